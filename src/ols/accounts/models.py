@@ -1,0 +1,108 @@
+"""Organizations (the tenants), people, and who works for whom in which roles."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from ols.db.fields import new_uuid
+
+
+if TYPE_CHECKING:  # the class takes a type argument only for the type checker
+    _Manager = BaseUserManager["User"]
+else:
+    _Manager = BaseUserManager
+
+
+class OrganizationKind(models.TextChoices):
+    """What an organization is to the platform."""
+
+    OPERATOR = "operator"
+    INSURER = "insurer"
+    PROVIDER = "provider"
+
+
+class Organization(models.Model):
+    """A tenant: nobody ever sees another organization's data."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=OrganizationKind.choices)
+    name = models.CharField(max_length=250)
+    sort_key = models.CharField(max_length=250, blank=True)
+    nip = models.CharField(max_length=10)
+    street = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=6, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=16, blank=True)
+    iban = models.CharField(max_length=28, blank=True)
+    office_opens = models.TimeField(default="08:00")
+    office_closes = models.TimeField(default="16:00")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_organization"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nip"], condition=Q(kind="provider"), name="accounts_provider_once"
+            ),
+        ]
+
+
+class UserManager(_Manager):
+    """Finds people by e-mail address whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the person with the address."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who logs in with an e-mail address."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=16, blank=True)
+    language = models.CharField(max_length=2, default="pl")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+
+    class Meta:
+        db_table = "accounts_user"
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
+
+
+class Membership(models.Model):
+    """A person's roles in one organization."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
+    roles = ArrayField(models.CharField(max_length=20))
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "accounts_membership"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organization"], name="accounts_membership_once")
+        ]
+
+
+class PasswordLink(models.Model):
+    """A single-use link to set a password; only the hash of its secret is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="password_links")
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_password_link"

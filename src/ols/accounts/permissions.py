@@ -1,0 +1,111 @@
+"""Who may do what: the only place to change it. Owners give roles to people, never new permissions.
+
+A permission is `<resource>:<action>`; the list is sorted. Roles belong to one kind of organization.
+"""
+
+from django.utils.translation import gettext_noop
+
+
+class Permission:
+    """Every permission there is."""
+
+    APPLICATION_REVIEW = "application:review"
+    BANK_IMPORT = "bank:import"
+    CLAIM_REVIEW = "claim:review"
+    CLAIM_SUBMIT = "claim:submit"
+    CONTRACT_OFFER = "contract:offer"
+    CONTRACT_REVIEW = "contract:review"
+    FACILITY_EDIT = "facility:edit"
+    FACILITY_VIEW = "facility:view"
+    MAILBOX_VIEW = "mailbox:view"
+    ORGANIZATION_VIEW = "organization:view"
+    PAYMENT_APPROVE = "payment:approve"
+    PAYMENT_PREPARE = "payment:prepare"
+    PAYMENT_VIEW = "payment:view"
+    PLAN_EDIT = "plan:edit"
+    POLICY_IMPORT = "policy:import"
+    POLICY_VIEW = "policy:view"
+    PRICELIST_EDIT = "pricelist:edit"
+    PRICELIST_REVIEW = "pricelist:review"
+    REGISTER_IMPORT = "register:import"
+    SETTLEMENT_CONFIRM = "settlement:confirm"
+    SETTLEMENT_VIEW = "settlement:view"
+    STAFF_MANAGE = "staff:manage"
+    TERMS_ACCEPT = "terms:accept"
+    TERMS_PUBLISH = "terms:publish"
+
+
+class Role:
+    """Every role; the value is stored in `Membership.roles`."""
+
+    ACCOUNTANT = "accountant"
+    CLAIMS_HANDLER = "claims-handler"
+    FINANCE_APPROVER = "finance-approver"
+    FINANCE_PREPARER = "finance-preparer"
+    NETWORK_MANAGER = "network-manager"
+    OPERATOR = "operator"
+    OWNER = "owner"
+    PLAN_MANAGER = "plan-manager"
+    RECEPTIONIST = "receptionist"
+
+
+P = Permission
+
+ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.OPERATOR: frozenset(
+        {P.APPLICATION_REVIEW, P.MAILBOX_VIEW, P.ORGANIZATION_VIEW, P.REGISTER_IMPORT, P.TERMS_PUBLISH}
+    ),
+    Role.NETWORK_MANAGER: frozenset({P.CONTRACT_REVIEW, P.PRICELIST_REVIEW, P.TERMS_PUBLISH}),
+    Role.PLAN_MANAGER: frozenset({P.PLAN_EDIT, P.POLICY_IMPORT, P.POLICY_VIEW}),
+    Role.CLAIMS_HANDLER: frozenset({P.CLAIM_REVIEW, P.POLICY_VIEW}),
+    Role.FINANCE_PREPARER: frozenset({P.PAYMENT_VIEW, P.PAYMENT_PREPARE, P.BANK_IMPORT}),
+    Role.FINANCE_APPROVER: frozenset({P.PAYMENT_VIEW, P.PAYMENT_APPROVE}),
+    Role.OWNER: frozenset(
+        {
+            P.CLAIM_SUBMIT,
+            P.CONTRACT_OFFER,
+            P.FACILITY_EDIT,
+            P.FACILITY_VIEW,
+            P.PRICELIST_EDIT,
+            P.SETTLEMENT_CONFIRM,
+            P.SETTLEMENT_VIEW,
+            P.STAFF_MANAGE,
+            P.TERMS_ACCEPT,
+        }
+    ),
+    Role.RECEPTIONIST: frozenset({P.CLAIM_SUBMIT, P.FACILITY_VIEW}),
+    Role.ACCOUNTANT: frozenset({P.FACILITY_VIEW, P.SETTLEMENT_CONFIRM, P.SETTLEMENT_VIEW}),
+}
+
+# Message ids; pages translate them. The "key" page names the permission a person lacks with these words.
+PERMISSION_NAMES: dict[str, str] = {
+    P.APPLICATION_REVIEW: gettext_noop("Deciding access applications"),
+    P.BANK_IMPORT: gettext_noop("Importing bank statements"),
+    P.CLAIM_REVIEW: gettext_noop("Deciding claims held for a person"),
+    P.CLAIM_SUBMIT: gettext_noop("Claims for benefits"),
+    P.CONTRACT_OFFER: gettext_noop("Offers of co-operation"),
+    P.CONTRACT_REVIEW: gettext_noop("Deciding offers of co-operation"),
+    P.FACILITY_EDIT: gettext_noop("Editing the clinic's data"),
+    P.FACILITY_VIEW: gettext_noop("Viewing the clinic's data"),
+    P.MAILBOX_VIEW: gettext_noop("The development mailbox"),
+    P.ORGANIZATION_VIEW: gettext_noop("Viewing organizations"),
+    P.PAYMENT_APPROVE: gettext_noop("Approving payments"),
+    P.PAYMENT_PREPARE: gettext_noop("Preparing payments"),
+    P.PAYMENT_VIEW: gettext_noop("Viewing payments"),
+    P.PLAN_EDIT: gettext_noop("Editing insurance plans"),
+    P.POLICY_IMPORT: gettext_noop("Importing policies"),
+    P.POLICY_VIEW: gettext_noop("Viewing policies"),
+    P.PRICELIST_EDIT: gettext_noop("Price lists"),
+    P.PRICELIST_REVIEW: gettext_noop("Deciding price lists"),
+    P.REGISTER_IMPORT: gettext_noop("Importing the facility register"),
+    P.SETTLEMENT_CONFIRM: gettext_noop("Confirming settlement reports"),
+    P.SETTLEMENT_VIEW: gettext_noop("Financial settlements"),
+    P.STAFF_MANAGE: gettext_noop("Managing staff"),
+    P.TERMS_ACCEPT: gettext_noop("Accepting terms"),
+    P.TERMS_PUBLISH: gettext_noop("Publishing terms"),
+}
+
+
+def permissions_of(roles: list[str]) -> frozenset[str]:
+    """Return the union of the roles' permissions; an unknown role gives nothing."""
+    return frozenset().union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in roles))

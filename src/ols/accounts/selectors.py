@@ -1,0 +1,134 @@
+"""Reading organizations and people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from ols.accounts import models, permissions
+from ols.kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class OrganizationRow:
+    """An organization as other packages see it. `iban` holds `PL` + 26 digits or is empty."""
+
+    id: int
+    uuid: str
+    kind: str
+    name: str
+    nip: str
+    street: str
+    postal_code: str
+    city: str
+    email: str
+    phone: str
+    iban: str
+
+
+@dataclass(frozen=True)
+class MembershipRow:
+    """One organization a person works for."""
+
+    organization_id: int
+    organization_kind: str
+    organization_name: str
+    roles: tuple[str, ...]
+
+
+def organization(*, organization_id: int) -> OrganizationRow:
+    """Return one organization by its inner id (callers hold the id rightfully: it came from their own rows)."""
+    return _row(models.Organization.objects.get(pk=organization_id))
+
+
+def organizations(*, kind: str) -> list[OrganizationRow]:
+    """Return the active organizations of a kind in Polish order of names: public facts, for choosing one."""
+    rows = models.Organization.objects.filter(kind=kind, is_active=True).order_by("sort_key", "id")
+    return [_row(row) for row in rows]
+
+
+def provider_by_nip(*, nip: str) -> OrganizationRow | None:
+    """Return the provider that joined under the NIP, if any."""
+    row = models.Organization.objects.filter(kind=models.OrganizationKind.PROVIDER, nip=nip).first()
+    return _row(row) if row else None
+
+
+def memberships(*, user_id: int) -> list[MembershipRow]:
+    """Return the organizations the person may act for, in Polish order of names."""
+    rows = (
+        models.Membership.objects.filter(user_id=user_id, is_active=True, organization__is_active=True)
+        .select_related("organization")
+        .order_by("organization__sort_key", "organization_id")
+    )
+    return [
+        MembershipRow(row.organization_id, row.organization.kind, row.organization.name, tuple(row.roles))
+        for row in rows
+    ]
+
+
+def member_emails(*, organization_id: int, permission: str) -> list[str]:
+    """Return the addresses of the people in the organization who hold the permission (to write to them)."""
+    roles = [role for role, held in permissions.ROLE_PERMISSIONS.items() if permission in held]
+    found = models.Membership.objects.filter(
+        organization_id=organization_id, is_active=True, user__is_active=True, roles__overlap=roles
+    )
+    return sorted(found.values_list("user__email", flat=True))
+
+
+def member_names(*, organization_id: int, permission: str) -> list[str]:
+    """Return the names of the people who hold the permission: whom to ask when one's own key is missing."""
+    roles = [role for role, held in permissions.ROLE_PERMISSIONS.items() if permission in held]
+    found = models.Membership.objects.filter(
+        organization_id=organization_id, is_active=True, user__is_active=True, roles__overlap=roles
+    )
+    return sorted(found.values_list("user__name", flat=True))
+
+
+def actor(*, user: models.User, organization_id: int | None, channel: str, ip: str | None) -> Actor | None:
+    """Return who acts: the person in the chosen organization, else in the only or first one; None without any.
+
+    Read afresh for every request, so that a removed membership ends at once.
+    """
+    found = memberships(user_id=user.pk)
+    chosen = next((row for row in found if row.organization_id == organization_id), None)
+    row = chosen or next(iter(found), None)
+    if row is None:
+        return None
+    return Actor(
+        user_id=user.pk,
+        organization_id=row.organization_id,
+        organization_kind=row.organization_kind,
+        permissions=permissions.permissions_of(list(row.roles)),
+        channel=channel,
+        ip=ip,
+        name=user.name,
+    )
+
+
+def password_link_user(*, secret: str, at: datetime) -> models.User | None:
+    """Return whose password the link's secret may set now; None when unknown, used, expired or superseded."""
+    link = (
+        models.PasswordLink.objects.select_related("user")
+        .filter(secret_sha256=sha256(secret.encode()).hexdigest(), used_at=None, expires_at__gt=at)
+        .first()
+    )
+    if link is None or not link.user.is_active:
+        return None
+    newer = models.PasswordLink.objects.filter(user=link.user, id__gt=link.pk).exists()
+    return None if newer else link.user
+
+
+def _row(row: models.Organization) -> OrganizationRow:
+    """Translate the table's row."""
+    return OrganizationRow(
+        id=row.pk,
+        uuid=str(row.uuid),
+        kind=row.kind,
+        name=row.name,
+        nip=row.nip,
+        street=row.street,
+        postal_code=row.postal_code,
+        city=row.city,
+        email=row.email,
+        phone=row.phone,
+        iban=row.iban,
+    )

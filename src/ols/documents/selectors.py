@@ -1,0 +1,32 @@
+"""Opening stored files; only the owner and organizations with a grant ever get one."""
+
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+from django.db.models import Q
+
+from ols.db.errors import NotFound
+from ols.documents import models
+from ols.kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class OpenedDocument:
+    """A file ready to be sent as an attachment."""
+
+    kind: str
+    name: str
+    content: bytes
+
+
+def open_document(*, actor: Actor, uuid: str) -> OpenedDocument:
+    """Return the file's bytes.
+
+    :raises ols.db.errors.NotFound: no such file for this organization (also when it is somebody else's)
+    """
+    allowed = Q(organization_id=actor.organization_id) | Q(grants__organization_id=actor.organization_id)
+    row = models.Document.objects.filter(allowed, uuid=uuid).distinct().first()
+    if row is None or actor.organization_id is None:
+        raise NotFound
+    with default_storage.open(row.storage_name) as stream:
+        return OpenedDocument(kind=row.kind, name=row.original_name, content=stream.read())

@@ -1,0 +1,59 @@
+"""Statuses and steps of contracts and price lists."""
+
+from ols.accounts.permissions import Permission as P
+from ols.workflow.machine import Machine, step
+
+
+class ContractStatus:
+    """Where the co-operation of a provider with an insurer stands."""
+
+    DRAFT = "draft"
+    OFFERED = "offered"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+C = ContractStatus
+
+CONTRACT = Machine(
+    name="contract",
+    statuses=frozenset({C.DRAFT, C.OFFERED, C.RETURNED, C.REJECTED, C.ACTIVE, C.SUSPENDED, C.ENDED}),
+    initial=C.DRAFT,
+    transitions={
+        "send_offer": step(C.DRAFT, C.RETURNED, to=C.OFFERED, by=P.CONTRACT_OFFER),
+        "withdraw": step(C.OFFERED, to=C.DRAFT, by=P.CONTRACT_OFFER),
+        "accept": step(C.OFFERED, to=C.ACTIVE, by=P.CONTRACT_REVIEW),
+        "return": step(C.OFFERED, to=C.RETURNED, by=P.CONTRACT_REVIEW),
+        "reject": step(C.OFFERED, to=C.REJECTED, by=P.CONTRACT_REVIEW),
+        "suspend": step(C.ACTIVE, to=C.SUSPENDED, by=P.CONTRACT_REVIEW),
+        "resume": step(C.SUSPENDED, to=C.ACTIVE, by=P.CONTRACT_REVIEW),
+        "end": step(C.ACTIVE, C.SUSPENDED, to=C.ENDED, by=P.CONTRACT_REVIEW),
+    },
+)
+
+
+class PriceListStatus:
+    """Where a price list of one area stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+L = PriceListStatus
+
+PRICE_LIST = Machine(
+    name="price_list",
+    statuses=frozenset({L.DRAFT, L.SENT, L.RETURNED, L.ACCEPTED}),
+    initial=L.DRAFT,
+    transitions={
+        "send": step(L.DRAFT, L.RETURNED, to=L.SENT, by=P.PRICELIST_EDIT),
+        "withdraw": step(L.SENT, to=L.DRAFT, by=P.PRICELIST_EDIT),
+        "accept": step(L.SENT, to=L.ACCEPTED, by=P.PRICELIST_REVIEW),
+        "return": step(L.SENT, to=L.RETURNED, by=P.PRICELIST_REVIEW),
+    },
+)

@@ -1,0 +1,62 @@
+"""Promises for after the commit: enqueue inside the transaction, deliver from the worker."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from ols.db.transactions import within_transaction
+from ols.notifications import models
+
+BATCH = 50
+MAX_ATTEMPTS = 8
+Handler = Callable[[Mapping[str, object]], None]
+
+logger = logging.getLogger(__name__)
+
+
+@within_transaction
+def enqueue(*, kind: str, payload: Mapping[str, object], at: datetime) -> None:
+    """Write one message that `deliver` hands to the handler of its kind once this transaction has committed."""
+    models.OutboxMessage.objects.create(kind=kind, payload=dict(payload), created_at=at, due_at=at)
+
+
+@within_transaction
+def enqueue_email(
+    *, to: str, template: str, context: Mapping[str, object], at: datetime, language: str = "pl"
+) -> None:
+    """Promise an e-mail: `template` names `emails/<language>/<template>.md`; context holds plain JSON values."""
+    payload = {"to": to, "template": template, "context": dict(context), "language": language}
+    enqueue(kind="email", payload=payload, at=at)
+
+
+def deliver(*, handlers: Mapping[str, Handler], at: datetime) -> int:
+    """Take a batch of due messages and run their handlers; return how many were taken.
+
+    Several workers may run at once: rows are taken with SKIP LOCKED. A handler that fails
+    is tried again later with a growing delay, each in its own savepoint.
+    """
+    with transaction.atomic():
+        waiting = models.OutboxMessage.objects.filter(
+            done_at=None, due_at__lte=at, attempts__lt=MAX_ATTEMPTS, kind__in=list(handlers)
+        )
+        batch = list(waiting.order_by("due_at", "id").select_for_update(skip_locked=True)[:BATCH])
+        for message in batch:
+            _run(message, handlers[message.kind], at)
+        models.OutboxMessage.objects.bulk_update(batch, ["done_at", "attempts", "due_at", "last_error"])
+    return len(batch)
+
+
+def _run(message: models.OutboxMessage, handler: Handler, at: datetime) -> None:
+    """Run one handler and note on the message how it went."""
+    message.attempts += 1
+    try:
+        with transaction.atomic():
+            handler(message.payload)
+    except Exception as error:
+        logger.exception("outbox message %s (%s) failed", message.pk, message.kind)
+        message.last_error = repr(error)
+        message.due_at = at + timedelta(seconds=10 * 2**message.attempts)
+    else:
+        message.done_at = at

@@ -1,0 +1,52 @@
+"""„Wniosek o przystąpienie”: a provider asks for access to the platform."""
+
+from django.db import models
+from django.db.models import Q
+
+from ols.db.fields import new_uuid
+from ols.onboarding import states
+
+
+class AccessApplication(models.Model):
+    """What the applicant said, beside the register entry it was prefilled from."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    status = models.CharField(max_length=12, default=states.APPLICATION.initial)
+    entry = models.ForeignKey("registry.RegisterEntry", models.PROTECT, null=True, related_name="+")
+    register_book_no = models.CharField(max_length=12, blank=True)
+    name = models.CharField(max_length=250)
+    nip = models.CharField(max_length=10)
+    regon = models.CharField(max_length=14, blank=True)
+    krs = models.CharField(max_length=10, blank=True)
+    legal_form = models.CharField(max_length=120, blank=True)
+    street = models.CharField(max_length=200)
+    postal_code = models.CharField(max_length=6)
+    city = models.CharField(max_length=100)
+    representative_name = models.CharField(max_length=120)
+    representative_function = models.CharField(max_length=80)
+    email = models.EmailField()
+    phone = models.CharField(max_length=16)
+    extract = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
+    terms = models.ForeignKey("network.TermsVersion", models.PROTECT, related_name="+")
+    terms_sha256 = models.CharField(max_length=64)
+    submission_key = models.UUIDField(unique=True)
+    ip = models.GenericIPAddressField(null=True)
+    submitted_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    remark = models.TextField(blank=True)
+    organization_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "onboarding_application"
+        constraints = [
+            models.CheckConstraint(
+                condition=states.APPLICATION.check(), name="onboarding_application_status"
+            ),
+            models.UniqueConstraint(
+                fields=["nip"],
+                condition=Q(status__in=["submitted", "returned"]),
+                name="onboarding_application_one_open",
+            ),
+        ]

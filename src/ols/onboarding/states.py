@@ -1,0 +1,28 @@
+"""Statuses and steps of an access application."""
+
+from ols.accounts.permissions import Permission as P
+from ols.workflow.machine import Machine, step
+
+
+class ApplicationStatus:
+    """Where an access application stands."""
+
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+S = ApplicationStatus
+
+APPLICATION = Machine(
+    name="application",
+    statuses=frozenset({S.SUBMITTED, S.RETURNED, S.APPROVED, S.REJECTED}),
+    initial=S.SUBMITTED,
+    transitions={
+        "resubmit": step(S.RETURNED, to=S.SUBMITTED, by=None),
+        "approve": step(S.SUBMITTED, to=S.APPROVED, by=P.APPLICATION_REVIEW),
+        "return": step(S.SUBMITTED, to=S.RETURNED, by=P.APPLICATION_REVIEW),
+        "reject": step(S.SUBMITTED, to=S.REJECTED, by=P.APPLICATION_REVIEW),
+    },
+)

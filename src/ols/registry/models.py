@@ -1,0 +1,140 @@
+"""The public facility register (RPWDL) as imported, and the facilities of organizations that joined."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from ols.db.fields import new_uuid
+
+
+class RegisterImport(models.Model):
+    """One import of the register: what came in, what it changed."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    snapshot_date = models.DateField()
+    added = models.IntegerField()
+    changed = models.IntegerField()
+    unchanged = models.IntegerField()
+    vanished = models.IntegerField()
+    refused = models.IntegerField()
+    refusals = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "registry_import"
+
+
+class RegisterEntry(models.Model):
+    """One entity of the register: key is the book number (12 digits)."""
+
+    register_book_no = models.CharField(max_length=12, unique=True)
+    registering_body = models.CharField(max_length=200)
+    entity_kind = models.CharField(max_length=40)
+    name = models.CharField(max_length=300)
+    search_key = models.CharField(max_length=450)
+    nip = models.CharField(max_length=10, db_index=True)
+    regon = models.CharField(max_length=9, blank=True, db_index=True)
+    krs = models.CharField(max_length=10, blank=True, db_index=True)
+    legal_form = models.CharField(max_length=120, blank=True)
+    street = models.CharField(max_length=200)
+    postal_code = models.CharField(max_length=6)
+    city = models.CharField(max_length=100)
+    teryt = models.CharField(max_length=7)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    active_from = models.DateField(null=True)
+    active_to = models.DateField(null=True)
+    struck_off_on = models.DateField(null=True)
+    last_seen_on = models.DateField()
+    vanished_on = models.DateField(null=True)
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "registry_entry"
+        indexes = [GinIndex(fields=["search_key"], name="registry_entry_search", opclasses=["gin_trgm_ops"])]
+
+
+class RegisterFacility(models.Model):
+    """A facility (zakład leczniczy) of an entity, known by its own REGON-14."""
+
+    entry = models.ForeignKey(RegisterEntry, models.CASCADE, related_name="facilities")
+    regon14 = models.CharField(max_length=14, db_index=True)
+    name = models.CharField(max_length=300)
+    street = models.CharField(max_length=200)
+    postal_code = models.CharField(max_length=6)
+    city = models.CharField(max_length=100)
+    activity_kind = models.CharField(max_length=60)
+
+    class Meta:
+        db_table = "registry_facility"
+        constraints = [models.UniqueConstraint(fields=["entry", "regon14"], name="registry_facility_once")]
+
+
+class RegisterCell(models.Model):
+    """An organizational cell: its part VIII code (4 digits) says what is done there."""
+
+    entry = models.ForeignKey(RegisterEntry, models.CASCADE, related_name="cells")
+    cell_code = models.CharField(max_length=3)
+    specialty_code = models.CharField(max_length=4)
+    name = models.CharField(max_length=300)
+    street = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=6, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    active_from = models.DateField(null=True)
+    active_to = models.DateField(null=True)
+
+    class Meta:
+        db_table = "registry_cell"
+        constraints = [models.UniqueConstraint(fields=["entry", "cell_code"], name="registry_cell_once")]
+
+
+class Facility(models.Model):
+    """The facility an organization works in; one organization has at least one."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    organization = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="facilities")
+    entry = models.ForeignKey(RegisterEntry, models.PROTECT, null=True, related_name="joined")
+    name = models.CharField(max_length=300)
+    street = models.CharField(max_length=200)
+    postal_code = models.CharField(max_length=6)
+    city = models.CharField(max_length=100)
+    teryt = models.CharField(max_length=7, blank=True)
+    phone = models.CharField(max_length=16, blank=True)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        db_table = "registry_joined_facility"
+
+
+class Practitioner(models.Model):
+    """A person who performs services at an organization."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    organization = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="practitioners")
+    name = models.CharField(max_length=120)
+    profession = models.CharField(max_length=6)
+    npwz = models.CharField(max_length=8)
+
+    class Meta:
+        db_table = "registry_practitioner"
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "npwz"], name="registry_practitioner_once")
+        ]
+
+
+class DataConfirmation(models.Model):
+    """„Potwierdzam poprawność danych”: who confirmed which data, and when."""
+
+    organization = models.ForeignKey(
+        "accounts.Organization", models.PROTECT, related_name="data_confirmations"
+    )
+    user_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    data = models.JSONField()
+
+    class Meta:
+        db_table = "registry_data_confirmation"

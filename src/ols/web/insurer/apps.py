@@ -1,0 +1,8 @@
+"""Django's entry for these pages (templates and static files are found through it)."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "ols.web.insurer"
+    label = "web_insurer"

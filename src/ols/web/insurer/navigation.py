@@ -1,0 +1,15 @@
+"""The side menu of the insurer desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ols.accounts.permissions import Permission
+from ols.web.components.navigation import NavigationItem
+
+ITEMS = (
+    NavigationItem(_("Offers"), "insurer:offer-list", "inbox", Permission.CONTRACT_REVIEW),
+    NavigationItem(_("Network"), "insurer:contract-list", "network", Permission.CONTRACT_REVIEW),
+    NavigationItem(_("Plans"), "insurer:plan-list", "clipboard-list", Permission.PLAN_EDIT),
+    NavigationItem(_("Policies"), "insurer:policy-list", "shield-check", Permission.POLICY_VIEW),
+    NavigationItem(_("Claims"), "insurer:claim-list", "heart-pulse", Permission.CLAIM_REVIEW),
+    NavigationItem(_("Payments"), "insurer:payment-list", "banknote", Permission.PAYMENT_VIEW),
+)

@@ -1,0 +1,17 @@
+"""The side menu of the platform operator desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ols.accounts.permissions import Permission
+from ols.web.components.navigation import NavigationItem
+
+ITEMS = (
+    NavigationItem(
+        _("Access applications"), "operator:application-list", "inbox", Permission.APPLICATION_REVIEW
+    ),
+    NavigationItem(_("Register"), "operator:register-view", "book-open", Permission.REGISTER_IMPORT),
+    NavigationItem(
+        _("Organizations"), "operator:organization-list", "building-2", Permission.ORGANIZATION_VIEW
+    ),
+    NavigationItem(_("Mailbox"), "operator:mailbox-list", "mail", Permission.MAILBOX_VIEW),
+)

@@ -1,0 +1,5 @@
+"""Addresses of the operator's organization pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

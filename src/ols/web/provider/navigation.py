@@ -1,0 +1,22 @@
+"""The side menu of the provider panel (names as the users know them)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ols.accounts.permissions import Permission
+from ols.web.components.navigation import NavigationItem
+
+ITEMS = (
+    NavigationItem(_("Panel"), "provider:panel-view", "house"),
+    NavigationItem(_("Insurers"), "provider:insurer-list", "handshake"),
+    NavigationItem(
+        _("Claim for payment of a benefit"),
+        "provider:claim-new",
+        "heart-pulse",
+        Permission.CLAIM_SUBMIT,
+        key="F2",
+    ),
+    NavigationItem(
+        _("Financial settlements"), "provider:settlement-list", "wallet", Permission.SETTLEMENT_VIEW
+    ),
+    NavigationItem(_("Staff"), "provider:staff-list", "users", Permission.STAFF_MANAGE),
+)

@@ -1,0 +1,10 @@
+"""The menu of the public pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ols.web.components.navigation import NavigationItem
+
+ITEMS = (
+    NavigationItem(_("Insurance"), "public:insurance-view", "shield-check"),
+    NavigationItem(_("Get access"), "public:access-welcome", "key-round"),
+)

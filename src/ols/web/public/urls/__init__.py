@@ -1,0 +1,11 @@
+"""Addresses of the public's pages: one module a noun."""
+
+from ols.web.public.urls import home, application, session, mailbox
+
+app_name = "public"
+urlpatterns = [
+    *home.urlpatterns,
+    *application.urlpatterns,
+    *session.urlpatterns,
+    *mailbox.urlpatterns,
+]

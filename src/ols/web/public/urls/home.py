@@ -1,0 +1,5 @@
+"""Addresses of the public's home pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,106 @@
+"""The whole engine of the state machines: data in `<context>/states.py`, one function that moves a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from ols.audit import services as audit
+from ols.db.transactions import within_transaction
+from ols.kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class Transition:
+    """An allowed step: from which statuses, to which one, by whose permission (None: only the system)."""
+
+    sources: frozenset[str]
+    target: str
+    permission: str | None
+
+
+def step(*sources: str, to: str, by: str | None) -> Transition:
+    """Declare a transition."""
+    return Transition(frozenset(sources), to, by)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A named set of statuses and the only steps between them."""
+
+    name: str
+    statuses: frozenset[str]
+    initial: str
+    transitions: Mapping[str, Transition]
+
+    def actions_from(self, status: str, actor: Actor) -> list[str]:
+        """Return the actions the actor may take now: the buttons of a page."""
+        return [
+            name
+            for name, transition in self.transitions.items()
+            if status in transition.sources and transition.permission in actor.permissions
+        ]
+
+    def check(self) -> models.Q:
+        """Return the condition for the status column's CHECK constraint."""
+        return models.Q(status__in=sorted(self.statuses))
+
+
+class TransitionRefused(Exception):
+    """The object is not (any more) in a status from which this step starts."""
+
+
+@within_transaction
+def apply(  # noqa: PLR0913 - the one door through which every status changes
+    machine: Machine,
+    row: models.Model,
+    action: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    remark: str = "",
+    data: Mapping[str, object] | None = None,
+    set_fields: Mapping[str, Any] | None = None,
+) -> None:
+    """Move one row by compare-and-swap and record the event `<machine>.<action>`.
+
+    `row` needs `pk`, `uuid` and `status`; `set_fields` are columns written in the same UPDATE.
+
+    :raises kernel.actor.NotPermitted: the actor lacks the transition's permission
+    :raises TransitionRefused: the stored status does not allow the action (somebody was faster)
+    """
+    transition = machine.transitions[action]
+    if transition.permission is not None:
+        actor.require(transition.permission)
+    values = {"status": transition.target, **(set_fields or {})}
+    moved = (
+        type(row)._default_manager.filter(pk=row.pk, status__in=sorted(transition.sources)).update(**values)
+    )
+    if not moved:
+        raise TransitionRefused(f"{machine.name}.{action}")
+    for name, value in values.items():
+        setattr(row, name, value)
+    subject: UUID = row.uuid  # type: ignore[attr-defined]
+    audit.record(
+        event=f"{machine.name}.{action}",
+        subject_kind=machine.name,
+        subject_uuid=subject,
+        actor=actor,
+        at=at,
+        remark=remark,
+        data=data,
+    )
+
+
+def mermaid(machine: Machine) -> str:
+    """Return the machine as a Mermaid state diagram (docs/states)."""
+    lines: list[str] = ["stateDiagram-v2", f"    [*] --> {machine.initial}"]
+    lines += [
+        f"    {source} --> {transition.target}: {name}"
+        for name, transition in machine.transitions.items()
+        for source in sorted(transition.sources)
+    ]
+    return "\n".join(lines) + "\n"
