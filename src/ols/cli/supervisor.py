@@ -18,7 +18,7 @@ _LOOK_EVERY_SECONDS = 0.1
 
 
 class StopRequested(BaseException):
-    """Ctrl-C, SIGTERM or the closing of the terminal arrived; like KeyboardInterrupt, never handled on the way."""
+    """Ctrl-C, SIGTERM or a closed terminal; like KeyboardInterrupt, not to be handled on the way."""
 
 
 @dataclasses.dataclass(frozen=True)
