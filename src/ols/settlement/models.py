@@ -56,9 +56,12 @@ class StatementLine(models.Model):
 
 
 class NumberSeries(models.Model):
-    """The last number given in one organization's series (row-locked while the next one is taken)."""
+    """The last number given in one organization's series (row-locked while the next one is taken).
 
-    organization = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="+")
+    Without an organization it is the platform's own series.
+    """
+
+    organization = models.ForeignKey("accounts.Organization", models.PROTECT, null=True, related_name="+")
     prefix = models.CharField(max_length=20)
     period = models.CharField(max_length=7)
     last = models.IntegerField(default=0)
@@ -67,13 +70,18 @@ class NumberSeries(models.Model):
         db_table = "settlement_number_series"
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "prefix", "period"], name="settlement_number_series_once"
+                fields=["organization", "prefix", "period"],
+                name="settlement_number_series_once",
+                nulls_distinct=False,
             )
         ]
 
 
 class AccountingDocument(models.Model):
-    """The VAT-exempt invoice of a statement: PDF and FA(3) XML, numbered in the provider's own series."""
+    """The VAT-exempt invoice of a statement: PDF and FA(3) XML, numbered in the provider's own series.
+
+    A file that is not there yet is written when it is first opened.
+    """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     statement = models.OneToOneField(SettlementStatement, models.PROTECT, related_name="document")
@@ -81,8 +89,8 @@ class AccountingDocument(models.Model):
     number = models.CharField(max_length=40)
     issued_on = models.DateField()
     total_gr = GroszField()
-    pdf = models.ForeignKey("documents.Document", models.PROTECT, related_name="+")
-    xml = models.ForeignKey("documents.Document", models.PROTECT, related_name="+")
+    pdf = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
+    xml = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -169,11 +177,16 @@ class BankStatement(models.Model):
 
 
 class BankEntry(models.Model):
-    """One line of a bank statement and the payment it was matched to."""
+    """One line of a bank statement and the payment it was matched to.
+
+    `matched_by` is end-to-end, title, account, person or, for a movement that is no payment of ours,
+    set-aside; empty while it waits for a person, and `unmatched_reason` says why it waits.
+    """
 
     statement = models.ForeignKey(BankStatement, models.PROTECT, related_name="entries")
     position = models.IntegerField()
     is_credit = models.BooleanField()
+    is_return = models.BooleanField(default=False)
     amount_gr = GroszField()
     booked_on = models.DateField()
     end_to_end_id = models.CharField(max_length=35, blank=True)
@@ -183,6 +196,7 @@ class BankEntry(models.Model):
     remittance = models.TextField(blank=True)
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="bank_entries")
     matched_by = models.CharField(max_length=12, blank=True)
+    unmatched_reason = models.CharField(max_length=20, blank=True)
 
     class Meta:
         db_table = "settlement_bank_entry"

@@ -5,7 +5,7 @@ from ols.workflow.machine import Machine, step
 
 
 class StatementStatus:
-    """generated → confirmed → ordered → paid."""
+    """generated → confirmed → ordered (its payment file was approved) → paid, or returned by the bank."""
 
     GENERATED = "generated"
     CONFIRMED = "confirmed"
@@ -24,10 +24,9 @@ STATEMENT = Machine(
     transitions={
         "confirm": step(S.GENERATED, to=S.CONFIRMED, by=P.SETTLEMENT_CONFIRM),
         "discard": step(S.GENERATED, to=S.DISCARDED, by=P.SETTLEMENT_CONFIRM),
-        "order": step(S.CONFIRMED, S.RETURNED, to=S.ORDERED, by=P.PAYMENT_PREPARE),
-        "release": step(S.ORDERED, to=S.CONFIRMED, by=P.PAYMENT_PREPARE),
+        "order": step(S.CONFIRMED, S.RETURNED, to=S.ORDERED, by=P.PAYMENT_APPROVE),
         "pay": step(S.ORDERED, to=S.PAID, by=P.BANK_IMPORT),
-        "bounce": step(S.ORDERED, S.PAID, to=S.RETURNED, by=P.BANK_IMPORT),
+        "bounce": step(S.PAID, to=S.RETURNED, by=P.BANK_IMPORT),
     },
 )
 

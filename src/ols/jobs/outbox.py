@@ -1,0 +1,38 @@
+"""Keeps the promises of committed transactions: takes outbox messages and runs their handlers."""
+
+import logging
+import threading
+from collections.abc import Mapping
+from typing import Final
+
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import timezone
+
+from ols.notifications import email, services
+
+POLL_SECONDS: Final = 1.0
+# Kinds without a handler here stay in the outbox untouched until somebody reads them.
+HANDLERS: Final[Mapping[str, services.Handler]] = {"email": email.send}
+
+logger = logging.getLogger(__name__)
+
+
+def run(stop: threading.Event, *, poll_seconds: float = POLL_SECONDS) -> None:
+    """Deliver batch after batch until `stop` is set; a batch that was begun is finished first.
+
+    A lost database is waited for: the messages are still there when it comes back.
+    """
+    while not stop.is_set():
+        if deliver_batch() == 0:
+            stop.wait(poll_seconds)
+    connection.close()
+
+
+def deliver_batch() -> int:
+    """Deliver one batch; return how many messages were taken, 0 also when the database is away."""
+    try:
+        return services.deliver(handlers=HANDLERS, at=timezone.now())
+    except (DatabaseError, InterfaceError):
+        logger.exception("the outbox cannot be read; trying again")
+        connection.close()
+        return 0

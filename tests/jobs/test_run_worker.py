@@ -1,0 +1,87 @@
+"""The worker process: delivers what was promised, ends in order when told to."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from ols.db import transactions
+from ols.jobs import outbox
+from ols.notifications import models, services
+
+pytestmark = pytest.mark.django_db
+
+
+@transactions.use_case
+def promise(*, to: str, kind: str = "") -> None:
+    if kind:
+        services.enqueue(kind=kind, payload={}, at=timezone.now())
+    else:
+        services.enqueue_email(
+            to=to, template="password_link", context={"secret": "s", "hours": 24}, at=timezone.now()
+        )
+
+
+def undelivered() -> int:
+    return models.OutboxMessage.objects.filter(done_at=None).count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_sends_the_mail_once(mailoutbox):
+    promise(to="anna@example.org")
+
+    assert outbox.deliver_batch() == 1
+    assert outbox.deliver_batch() == 0
+    assert [message.to for message in mailoutbox] == [["anna@example.org"]]
+    assert undelivered() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kind_nobody_reads_stays():
+    promise(to="", kind="claim.decided")
+
+    assert outbox.deliver_batch() == 0
+    assert undelivered() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_database_is_survived(monkeypatch):
+    def broken(**_kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("select no_such_column")
+
+    monkeypatch.setattr(services, "deliver", broken)
+
+    assert outbox.deliver_batch() == 0
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_the_process_delivers_and_stops_on_sigterm():
+    database = connection.settings_dict
+    url = (
+        f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST'] if '/' not in database['HOST'] else ''}"
+        f"/{database['NAME']}?host={database['HOST']}&port={database['PORT'] or 5432}"
+    )
+    promise(to="anna@example.org")
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "ols.cli.main", "manage", "run_worker"],
+        env={**os.environ, "DATABASE_URL": url},
+        stderr=subprocess.PIPE,
+    )
+    try:
+        deadline = time.monotonic() + 30
+        while undelivered() and worker.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert undelivered() == 0
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        _, errors = worker.communicate(timeout=15)
+
+    assert worker.returncode == 0, errors
+    assert list(models.MailboxMessage.objects.values_list("recipient", flat=True)) == ["anna@example.org"]
