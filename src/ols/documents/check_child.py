@@ -1,0 +1,57 @@
+"""Opens one file of a stranger in a process of its own, which may use little and knows nothing.
+
+Reads the file from standard input; writes one line, the kind or the verdict, and after a kind the cleaned
+file. Started by `ols.documents.content` only.
+"""
+
+import resource
+import sys
+from typing import Final
+
+from ols.documents.verdicts import Kind, Unacceptable, Verdict
+
+CPU_SECONDS: Final = 10
+MEMORY_BYTES: Final = 1 << 30
+
+
+def main() -> int:
+    """Answer on standard output; the exit status is 0 for every verdict."""
+    _limit_resources()
+    data = sys.stdin.buffer.read()
+    try:
+        kind, cleaned = _checked(data)
+    except Unacceptable as error:
+        _answer(error.verdict.value, b"")
+    except (MemoryError, RecursionError):
+        _answer(Verdict.TOO_COMPLEX.value, b"")
+    else:
+        _answer(kind.value, cleaned)
+    return 0
+
+
+def _limit_resources() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _checked(data: bytes) -> tuple[Kind, bytes]:
+    # The libraries are loaded only for the kind they open, and only after the limits are set.
+    if data.startswith(b"%PDF-"):
+        from ols.documents import clean_pdf  # noqa: PLC0415
+
+        return Kind.PDF, clean_pdf.clean(data)
+    if data.startswith(b"\xff\xd8\xff"):
+        from ols.documents import clean_jpeg  # noqa: PLC0415
+
+        return Kind.JPEG, clean_jpeg.clean(data)
+    raise Unacceptable(Verdict.WRONG_TYPE)
+
+
+def _answer(head: str, body: bytes) -> None:
+    sys.stdout.buffer.write(head.encode() + b"\n" + body)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
