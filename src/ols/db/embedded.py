@@ -220,7 +220,12 @@ def _launch(paths: embedded_layout.Paths, account: embedded_account.Account) -> 
         f"{_CONFIGURATION}unix_socket_directories = '{paths.socket}'\n", encoding="utf-8"
     )
     account.own(configuration)
-    embedded_layout.drop_foreign_pid_file(paths)
+    deadline = time.monotonic() + _STOP_SECONDS
+    while left := embedded_layout.sessions_left(paths):
+        if time.monotonic() > deadline:
+            raise DatabaseNotUsable(f"Sessions of a killed database server still run: processes {left}.")
+        time.sleep(0.05)
+    embedded_layout.clear_stale_records(paths)
     paths.log.unlink(missing_ok=True)
     paths.log.touch(mode=0o600)
     account.own(paths.log)

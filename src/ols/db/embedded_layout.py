@@ -1,5 +1,6 @@
 """Where the embedded database keeps its files, and what they tell about a running server."""
 
+import contextlib
 import dataclasses
 import hashlib
 import os
@@ -115,13 +116,24 @@ def serves(pid: int, layout: Paths) -> bool:
     return os.fsencode(layout.data) in arguments
 
 
-def drop_foreign_pid_file(layout: Paths) -> None:
-    """Remove a record that names somebody else's living process.
+def sessions_left(layout: Paths) -> list[int]:
+    """Return processes that work in the data folder; those of a killed server end by themselves."""
+    left = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (entry / "cwd").readlink() == layout.data:
+                left.append(int(entry.name))
+    return left
 
-    PostgreSQL clears the record of a dead server itself (and first makes sure that none of its
-    sessions survives); after a restart of the machine the number may belong to another program,
-    and then it would refuse to start for ever.
+
+def clear_stale_records(layout: Paths) -> None:
+    """Remove a dead server's records whose process number is taken; nobody may work in the folder any more.
+
+    PostgreSQL clears the records of a dead server itself, but not while a process of that number exists:
+    another program after a restart of the machine, or the dead one where nothing collects it (many
+    containers). Then it would refuse to start for ever. The socket's folder is this server's alone.
     """
     pid = recorded_pid(layout)
-    if pid is not None and Path(f"/proc/{pid}").exists() and not serves(pid, layout):
+    if pid is not None and Path(f"/proc/{pid}").exists():
         (layout.data / "postmaster.pid").unlink()
+    (layout.socket / f"{_SOCKET_NAME}.lock").unlink(missing_ok=True)
