@@ -42,7 +42,8 @@ def run(arguments: list[str]) -> int:
 def _print(report: coverage.ImportReport) -> None:
     """Say what the import did, refused lines with their reasons."""
     sys.stdout.write(
-        f"added {report.added}, changed {report.changed}, unchanged {report.unchanged}, refused {report.refused}\n"
+        f"added {report.added}, changed {report.changed}, "
+        f"unchanged {report.unchanged}, refused {report.refused}\n"
     )
     for refusal in report.refusals:
         sys.stdout.write(f"  line {refusal.line}: {refusal.field} {refusal.code}\n")

@@ -108,7 +108,7 @@ def plan(actor: Actor, *, uuid: str) -> PlanDetail:
 
 
 def price_limits(*, insurer_id: int, area_id: int, on: date) -> dict[int, int]:
-    """Return the price limit in grosze by service id in force on the day (limits are public to the network)."""
+    """Return the price limit in grosze by service id in force on the day (the network may see limits)."""
     rows = models.PriceLimit.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=on),
         insurer_id=insurer_id,
