@@ -17,8 +17,6 @@ from ols.db import embedded
 _WEB_WORKERS = 2
 _THREADS_PER_WORKER = 8
 _SECONDS_TO_ANSWER = 60.0
-# A worker that is told to stop may finish its job for this long.
-_WORKER_GRACE_SECONDS = 5
 
 
 class PortTaken(RuntimeError):
@@ -94,10 +92,7 @@ def web_command(host: str, port: int) -> list[str]:
 
 def worker_command() -> list[str]:
     """Return the command line of the worker that does what is not done while a page waits."""
-    return [
-        sys.executable, "-m", "ols.cli.main", "manage", "procrastinate", "worker",
-        "--shutdown-graceful-timeout", str(_WORKER_GRACE_SECONDS),
-    ]  # fmt: skip
+    return [sys.executable, "-m", "ols.cli.main", "manage", "run_worker"]
 
 
 def _prepare() -> list[tuple[str, str, str]]:
