@@ -10,8 +10,9 @@ MAX_AMOUNT = 10**12
 
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]")
 _CURRENCY = re.compile(r"(?:zł|pln)\.?\Z", re.IGNORECASE)
+_MINUS_SIGNS = "-\u2212\u2013"
 _AMOUNT = re.compile(r"(?P<whole>[0-9]+)(?:[.,](?P<part>[0-9]*))?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+(?:[.,][0-9]*)?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3})+(?:[.,][0-9]*)?")
 
 
 class AmountError(ValueError):
@@ -40,7 +41,10 @@ def parse_amount(text: str) -> int:
     :raises AmountError: see its codes
     """
     digits = _CURRENCY.sub("", text.strip()).strip()
-    grosze = _hundredths(_SPACES.sub("", digits))
+    digits = _SPACES.sub("", digits)
+    if _GROUPED.fullmatch(digits):
+        raise AmountError("AMBIGUOUS")
+    grosze = _hundredths(digits)
     if grosze > MAX_AMOUNT:
         raise AmountError("TOO_BIG")
     return grosze
@@ -81,24 +85,15 @@ def _hundredths(text: str) -> int:
         raise AmountError("EMPTY")
     found = _AMOUNT.fullmatch(text)
     if found is None:
-        raise AmountError(_why_unreadable(text))
+        negative = text[0] in _MINUS_SIGNS and _AMOUNT.fullmatch(text[1:])
+        raise AmountError("NEGATIVE" if negative else "NOT_A_NUMBER")
     part = found["part"] or ""
-    if len(part) == 3:
-        raise AmountError("AMBIGUOUS")
     if len(part) > 2:
         raise AmountError("TOO_MANY_DECIMALS")
     whole = found["whole"].lstrip("0")
     if len(whole) > 15:
         raise AmountError("TOO_BIG")
     return int(whole or "0") * 100 + int(part.ljust(2, "0"))
-
-
-def _why_unreadable(text: str) -> str:
-    if text[0] in "-\u2212\u2013" and _AMOUNT.fullmatch(text[1:]):
-        return "NEGATIVE"
-    if _GROUPED.fullmatch(text):
-        return "AMBIGUOUS"
-    return "NOT_A_NUMBER"
 
 
 def _split(hundredths: int) -> tuple[str, int, int]:
