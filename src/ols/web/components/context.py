@@ -1,0 +1,21 @@
+"""What every template can see: who is logged in, the help line, the languages. No queries here."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+ROLES_WITH_PAGES = {"provider", "insurer", "operator"}
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the values of the frame around every page."""
+    actor = getattr(request, "actor", None)
+    role = actor.organization_kind if actor and actor.organization_kind in ROLES_WITH_PAGES else "public"
+    return {
+        "actor": actor,
+        "role_base": f"{role}/base.html",
+        "help_phone": settings.CONSULTANT_PHONE,
+        "help_hours": settings.CONSULTANT_HOURS,
+        "languages": settings.LANGUAGES,
+    }

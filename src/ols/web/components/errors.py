@@ -1,0 +1,38 @@
+"""Error pages. They work when much else does not: no database, no session, no actor needed."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+from ols.web import page
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request could not be understood."""
+    del exception
+    return page.render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 without a known permission."""
+    del exception
+    return page.render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: missing, or belonging to somebody else; the page does not tell which."""
+    del exception
+    return page.render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: whole in itself, so that a broken database or context cannot break it again."""
+    del request
+    return HttpResponse(loader.get_template("500.html").render({}), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's protection did not match, usually after a long pause or with cookies off."""
+    del reason
+    return page.render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)

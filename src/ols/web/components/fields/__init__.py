@@ -1,0 +1,18 @@
+"""Fields of forms that speak the conventions of the product and say in words what to mend.
+
+Numbers come out as the kernel knows them: grosze, basis points, dates, canonical identifiers.
+"""
+
+from ols.web.components.fields.identifiers import IdentifierField, RegisterNumberField
+from ols.web.components.fields.uploads import UploadField, upload_message
+from ols.web.components.fields.values import AmountField, DateField, PercentField
+
+__all__ = [
+    "AmountField",
+    "DateField",
+    "IdentifierField",
+    "PercentField",
+    "RegisterNumberField",
+    "UploadField",
+    "upload_message",
+]

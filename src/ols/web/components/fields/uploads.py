@@ -1,0 +1,62 @@
+"""Files people send. Name and size are checked here; the content is checked by `ols.documents`."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MEGABYTE = 1024 * 1024
+DOCUMENT_TYPES = ("pdf", "jpg", "jpeg")
+
+MESSAGES: dict[str, str | Promise] = {
+    "NOTHING_CHOSEN": _("Choose a file."),
+    "EMPTY": _("The file is empty. Choose another one."),
+    "TOO_BIG": _("The file is bigger than %(limit)s MB. Choose a smaller one."),
+    "WRONG_TYPE": _("Files of this type cannot be added. Choose: %(types)s."),
+    "BROKEN": _("The file is damaged and cannot be opened. Save it again and add it once more."),
+    "ENCRYPTED": _("The file is protected with a password. Save it without the password."),
+    "INFECTED": _("The file holds a virus and was not saved."),
+    "INTERRUPTED": _("Sending the file broke off. Add it once more."),
+}
+
+
+def upload_message(code: str, *, limit_mb: int = 10, types: tuple[str, ...] = DOCUMENT_TYPES) -> str:
+    """Return the sentence for a refusal of `ols.documents`; an unknown code reads as a damaged file."""
+    text = str(MESSAGES.get(code, MESSAGES["BROKEN"]))
+    return text % {"limit": limit_mb, "types": ", ".join(types).upper()}
+
+
+class UploadField(forms.FileField):
+    """One file with a drop zone; `types` are name endings without dots."""
+
+    def __init__(
+        self, *, types: tuple[str, ...] = DOCUMENT_TYPES, limit_mb: int = 10, **options: Any
+    ) -> None:
+        """Keep the limits and tell the browser which files to offer."""
+        self.types = types
+        self.limit_mb = limit_mb
+        accept = ",".join(f".{ending}" for ending in types)
+        options.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
+        super().__init__(**options)
+        self.error_messages |= {
+            "required": MESSAGES["NOTHING_CHOSEN"],
+            "missing": MESSAGES["NOTHING_CHOSEN"],
+            "invalid": MESSAGES["INTERRUPTED"],
+            "empty": MESSAGES["EMPTY"],
+        }
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the uploaded file; refuse one that is too big or named like another type."""
+        file = super().clean(data, initial)
+        if isinstance(file, UploadedFile):
+            if (file.size or 0) > self.limit_mb * MEGABYTE:
+                raise ValidationError(self._message("TOO_BIG"), "TOO_BIG")
+            if (file.name or "").rpartition(".")[2].lower() not in self.types:
+                raise ValidationError(self._message("WRONG_TYPE"), "WRONG_TYPE")
+        return file
+
+    def _message(self, code: str) -> str:
+        return upload_message(code, limit_mb=self.limit_mb, types=self.types)

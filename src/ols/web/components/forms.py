@@ -1,0 +1,20 @@
+"""The form every page uses: messages that name the field, labels without a colon."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+REQUIRED = _("Fill in: %(label)s.")
+
+
+class Form(forms.Form):
+    """A plain form whose required fields say which of them is empty, in the words of their label."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Give each required field its message, unless the page gave its own."""
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = REQUIRED % {"label": field.label or name}

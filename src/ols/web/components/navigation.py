@@ -1,0 +1,64 @@
+"""The side menu as data: roles list their items, the request decides which are shown and how."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One item of a role's menu.
+
+    `permission` empty: for everybody logged in. A person who lacks it still sees the item, with the key
+    symbol, and learns on the page whom to ask. `key` opens the item from the keyboard (function keys only).
+    """
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    permission: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """An item as one request sees it."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    key: str
+    current: bool
+    locked: bool
+    guarded: bool
+
+
+def links(items: Sequence[NavigationItem], request: HttpRequest) -> list[NavigationLink]:
+    """Return the items that have a page, marking the current one and those the actor lacks the key to.
+
+    An item whose url name does not resolve is left out: its page does not exist in this installation.
+    """
+    found = []
+    for item in items:
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:
+            continue
+        found.append((item, url))
+    current = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
+    actor = getattr(request, "actor", None)
+    return [
+        NavigationLink(
+            label=item.label,
+            url=url,
+            icon=item.icon,
+            key=item.key,
+            current=url == current,
+            locked=bool(item.permission) and not (actor and actor.has(item.permission)),
+            guarded=bool(item.permission),
+        )
+        for item, url in found
+    ]

@@ -1,0 +1,63 @@
+// Enhancement only: every page works with scripts off.
+(() => {
+  "use strict";
+  const live = document.getElementById("live");
+  const say = (text) => { if (live && text) live.textContent = text; };
+
+  // A second click on a button that is already sending does nothing.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-disabled", "true");
+    const release = () => { delete form.dataset.sent; event.submitter?.removeAttribute("aria-disabled"); };
+    setTimeout(release, 8000);
+    addEventListener("pageshow", release, { once: true });
+  });
+
+  document.addEventListener("click", async (event) => {
+    const target = event.target.closest?.("[data-copy], [data-print], [data-choose]");
+    if (!target) return;
+    if (target.hasAttribute("data-print")) { print(); return; }
+    if (target.hasAttribute("data-choose")) { target.closest(".upload").querySelector("input").click(); return; }
+    try {
+      await navigator.clipboard.writeText(target.dataset.copy);
+      say(target.dataset.said);
+    } catch { say(target.dataset.failed); }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const link = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (link) { event.preventDefault(); link.click(); }
+  });
+
+  // Controls that need scripts are hidden until here; printing opens what is folded.
+  const prepare = (root) => {
+    root.querySelectorAll("[data-script][hidden]").forEach((item) => { item.hidden = false; });
+    root.querySelector("[data-focus]")?.focus();
+  };
+  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((item) => { item.open = true; }));
+  document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));
+  prepare(document);
+
+  document.addEventListener("change", (event) => {
+    const name = event.target.closest?.(".upload")?.querySelector("[data-file-name]");
+    if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ") || name.dataset.none;
+  });
+
+  // A file dropped on the frame is a file chosen by the button inside it.
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      const zone = event.target.closest?.(".upload");
+      if (!zone) return;
+      event.preventDefault();
+      zone.classList.toggle("over", kind === "dragover");
+      if (kind !== "drop") return;
+      const input = zone.querySelector("input[type=file]");
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+})();

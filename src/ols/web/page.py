@@ -1,0 +1,184 @@
+"""Every page: who may open it, how it is rendered, and what a refusal looks like.
+
+`@page(permission)` is the only way a view becomes a page; `render()` is the only way a
+template becomes a response. See ARCHITECTURE section 11.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template import loader
+from django.utils.translation import gettext
+from django_htmx.middleware import HtmxDetails
+
+from ols.accounts import permissions, selectors
+from ols.db import guard
+from ols.db.errors import NotFound
+from ols.kernel.actor import Actor, NotPermitted
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
+
+
+class Access(Enum):
+    """Pages that need no permission of their own."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+
+
+PUBLIC = Access.PUBLIC
+SIGNED_IN = Access.SIGNED_IN
+
+
+class PageRequest(HttpRequest):
+    """The request of a page behind a login: the middleware has set who acts."""
+
+    actor: Actor
+    htmx: HtmxDetails
+
+
+class PublicRequest(HttpRequest):
+    """The request of a public page: there may be nobody."""
+
+    actor: Actor | None
+    htmx: HtmxDetails
+
+
+class Page(Protocol):
+    """A view that says who may open it."""
+
+    page_permission: str | Access
+
+
+def page(
+    permission: str | Access, *, methods: tuple[str, ...] = ("GET", "POST")
+) -> Callable[
+    [Callable[Concatenate[R, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """Make a view a page that only people with the permission may open.
+
+    Nobody logged in: to the login page and back. Permission missing (here or in a service below):
+    403 with the name of what is missing and whom to ask. `NotFound` from a selector: 404.
+    A verb outside `methods`: 405.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[R, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method not in {*methods, "HEAD" if "GET" in methods else "GET"}:
+                return HttpResponseNotAllowed(methods)
+            refusal = _refusal(request, permission)
+            if refusal is not None:
+                return refusal
+            try:
+                return view(cast("R", request), *args, **kwargs)
+            except NotPermitted as error:
+                return not_permitted(request, error.permission)
+            except NotFound as error:
+                raise Http404 from error
+
+        opened.page_permission = permission  # type: ignore[attr-defined]
+        return opened
+
+    return decorate
+
+
+def _refusal(request: HttpRequest, permission: str | Access) -> HttpResponse | None:
+    """Return the answer for somebody who may not open the page; None lets them in."""
+    if permission is PUBLIC:
+        return None
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return _send_to_login(request)
+    if isinstance(permission, str) and not actor.has(permission):
+        return not_permitted(request, permission)
+    return None
+
+
+def _send_to_login(request: HttpRequest) -> HttpResponse:
+    """Send an anonymous visitor to the login page and back; a person without any organization cannot enter."""
+    if request.user.is_authenticated:
+        return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+    return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")
+
+
+def not_permitted(request: HttpRequest, permission: str) -> HttpResponse:
+    """Return the 403 page that names the missing permission and whom to ask."""
+    name = permissions.PERMISSION_NAMES.get(permission, "")
+    context = {
+        "permission_name": gettext(name) if name else permission,
+        "holders": _holders(getattr(request, "actor", None), permission),
+    }
+    return render(request, "components/not_permitted.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _holders(actor: Actor | None, permission: str) -> list[str]:
+    """Return the names of those in the actor's organization who hold the permission: whom to ask."""
+    if actor is None or actor.organization_id is None:
+        return []
+    return selectors.member_names(organization_id=actor.organization_id, permission=permission)
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Render a template with the database switched off.
+
+    What every page shows (who acts for whom, messages) is fetched before; anything lazy that is left
+    in the context raises `db.guard.QueryInTemplate`.
+    """
+    complete = {**_frame(request), **(context or {})}
+    with guard.database_switched_off():
+        body = loader.render_to_string(template, complete, request)
+    return HttpResponse(body, status=status)
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what the frame around every page shows and has to be asked of the database."""
+    frame: dict[str, Any] = {"page_messages": list(messages.get_messages(request))}
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is not None and actor.user_id is not None:
+        found = selectors.memberships(user_id=actor.user_id)
+        names = [row.organization_name for row in found if row.organization_id == actor.organization_id]
+        frame |= {"organization_name": "".join(names), "organization_count": len(found)}
+    return frame
+
+
+def form_status(*forms: BaseForm) -> int:
+    """Return 422 when any of the forms was filled in wrongly, else 200 (also for one not sent yet)."""
+    wrong = any(form.is_bound and not form.is_valid() for form in forms)
+    return HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+
+
+def wants_partial(request: HttpRequest) -> bool:
+    """Tell whether htmx asked for a piece of the page (not a boosted link, not a restored history entry)."""
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render_part(
+    request: HttpRequest,
+    template: str,
+    part: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Render `part` for an htmx request and the whole `template` otherwise; both get the same context."""
+    response = render(request, part if wants_partial(request) else template, context, status=status)
+    response.headers["Vary"] = "HX-Request"
+    return response
