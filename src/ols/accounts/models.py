@@ -65,7 +65,7 @@ class User(AbstractBaseUser):
     """A person who logs in with an e-mail address."""
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    email = models.EmailField()
+    email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=16, blank=True)
     language = models.CharField(max_length=2, default="pl")

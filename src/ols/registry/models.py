@@ -37,10 +37,14 @@ class RegisterEntry(models.Model):
     nip = models.CharField(max_length=10, db_index=True)
     regon = models.CharField(max_length=9, blank=True, db_index=True)
     krs = models.CharField(max_length=10, blank=True, db_index=True)
+    npwz = models.CharField(max_length=8, blank=True, db_index=True)
     legal_form = models.CharField(max_length=120, blank=True)
+    founder_code = models.CharField(max_length=10, blank=True)
+    founder_name = models.CharField(max_length=300, blank=True)
     street = models.CharField(max_length=200)
     postal_code = models.CharField(max_length=6)
     city = models.CharField(max_length=100)
+    mail_address = models.CharField(max_length=300, blank=True)
     teryt = models.CharField(max_length=7)
     phone = models.CharField(max_length=40, blank=True)
     email = models.CharField(max_length=254, blank=True)
@@ -73,6 +77,24 @@ class RegisterFacility(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry", "regon14"], name="registry_facility_once")]
 
 
+class RegisterUnit(models.Model):
+    """An organizational unit of an entity, known by its part V code."""
+
+    entry = models.ForeignKey(RegisterEntry, models.CASCADE, related_name="units")
+    unit_code = models.CharField(max_length=2)
+    name = models.CharField(max_length=300)
+    street = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=6, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    teryt = models.CharField(max_length=7, blank=True)
+    active_from = models.DateField(null=True)
+    active_to = models.DateField(null=True)
+
+    class Meta:
+        db_table = "registry_unit"
+        constraints = [models.UniqueConstraint(fields=["entry", "unit_code"], name="registry_unit_once")]
+
+
 class RegisterCell(models.Model):
     """An organizational cell: its part VIII code (4 digits) says what is done there."""
 
@@ -86,6 +108,12 @@ class RegisterCell(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     active_from = models.DateField(null=True)
     active_to = models.DateField(null=True)
+    medical_fields = models.CharField(max_length=200, blank=True)
+    function_code = models.CharField(max_length=10, blank=True)
+    beds = models.IntegerField(null=True)
+    icu_beds = models.IntegerField(null=True)
+    dialysis_stations = models.IntegerField(null=True)
+    accreditations = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "registry_cell"
