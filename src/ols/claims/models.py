@@ -13,13 +13,14 @@ class Claim(models.Model):
     """One claim and the decision on it. Amounts are totals of the lines, in grosze."""
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    number = models.CharField(max_length=24, unique=True)
+    # W/<year>/<id>: unique because the id is; found by the id inside it.
+    number = models.CharField(max_length=24)
     insurer_id = models.BigIntegerField()
     provider_id = models.BigIntegerField()
     contract_id = models.BigIntegerField()
     person_id = models.BigIntegerField()
     coverage_id = models.BigIntegerField()
-    practitioner_id = models.BigIntegerField(null=True)
+    practitioner_npwz = models.CharField(max_length=8, blank=True)
     service_date = models.DateField()
     diagnosis = models.CharField(max_length=8, blank=True)
     referral_number = models.CharField(max_length=30, blank=True)
@@ -31,6 +32,8 @@ class Claim(models.Model):
     patient_gr = GroszField()
     write_off_gr = GroszField()
     idempotency_key = models.CharField(max_length=80)
+    # What was asked under the key: another request under it is refused, not answered.
+    request_sha256 = models.BinaryField(max_length=32)
     rules_version = models.CharField(max_length=64)
     user_id = models.BigIntegerField()
     decided_at = models.DateTimeField()
@@ -51,7 +54,14 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["provider_id", "-decided_at"], name="claims_by_provider"),
             models.Index(fields=["insurer_id", "-decided_at"], name="claims_by_insurer"),
-            models.Index(fields=["person_id", "service_date"], name="claims_by_person"),
+            models.Index(
+                fields=["valid_until"], name="claims_expiring", condition=Q(status=states.ClaimStatus.AUTHORIZED)
+            ),
+            models.Index(
+                fields=["insurer_id", "decided_at"],
+                name="claims_pended",
+                condition=Q(status=states.ClaimStatus.PENDED),
+            ),
             models.Index(
                 fields=["provider_id", "insurer_id", "service_date"],
                 name="claims_confirmed",
@@ -61,30 +71,30 @@ class Claim(models.Model):
 
 
 class ClaimLine(models.Model):
-    """One service of a claim with its decision, one amount per step; `facts` replays it without a join."""
+    """One service of a claim and the decision on it.
 
-    claim = models.ForeignKey(Claim, models.PROTECT, db_constraint=False, related_name="lines")
+    `decision` holds the fields of adjudication.Decision, one amount per step; `facts` those of Line,
+    Terms and Usage, so that any decision can be computed again without a join.
+    """
+
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, db_constraint=False, db_index=False, related_name="lines"
+    )
     position = models.SmallIntegerField()
     person_id = models.BigIntegerField()
     service_id = models.BigIntegerField()
     service_code = models.CharField(max_length=20)
     service_name = models.CharField(max_length=250)
+    benefit_code = models.CharField(max_length=20, blank=True)
     service_date = models.DateField()
     quantity = models.IntegerField()
     billed_gr = GroszField()
-    units = models.IntegerField()
-    charge_gr = GroszField()
-    top_up_gr = GroszField()
-    deductible_gr = GroszField()
-    copay_gr = GroszField()
-    coinsurance_gr = GroszField()
-    over_limit_gr = GroszField()
-    denied_gr = GroszField()
-    write_off_gr = GroszField()
     insurer_gr = GroszField()
     patient_gr = GroszField()
+    write_off_gr = GroszField()
     outcome = models.CharField(max_length=10)
     reasons = ArrayField(models.SmallIntegerField())
+    decision = ArrayField(models.BigIntegerField())
     facts = ArrayField(models.BigIntegerField())
 
     class Meta:
@@ -109,8 +119,9 @@ class ClaimLine(models.Model):
 class Usage(models.Model):
     """What is used of one limit in one policy year. `benefit_code` "" holds the plan-wide deductible and sum.
 
-    The holder is a coverage, or a family key's first coverage when the limit is shared.
-    Null in `allowed_*` means no such limit. The CHECKs are the last guard; the lock is the first.
+    The holder is a coverage, or the family's first coverage when the limit is shared. Null in `allowed_*`
+    means no such limit. What is left is always the terms' limit less `used_*`; `allowed_*` only arms the
+    CHECK, the last guard (the lock is the first).
     """
 
     holder_id = models.BigIntegerField()
@@ -123,6 +134,8 @@ class Usage(models.Model):
     allowed_gr = GroszField(null=True)
     used_deductible_gr = GroszField(default=0)
     allowed_deductible_gr = GroszField(null=True)
+    # Counts the movements: a reader that waited for the lock sees that its other facts are stale.
+    moves = models.IntegerField(default=0)
 
     class Meta:
         db_table = "claims_usage"

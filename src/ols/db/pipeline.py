@@ -1,0 +1,229 @@
+"""A transaction in two round trips: read and lock, decide, write and commit (docs/adr/0004).
+
+Statements are prepared once a connection and sent together in libpq's pipeline mode. Values travel
+as text; a statement's own SQL fixes their types, so that one statement is one plan. Only the claim
+path needs this; everything else uses the ORM.
+"""
+
+import select
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+import psycopg
+from django.db import connection, transaction
+from psycopg import errors, pq
+
+Row = tuple[bytes | None, ...]
+_FAILED = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED)
+
+# What each physical connection has prepared; a new connection begins with nothing.
+_prepared: WeakKeyDictionary[psycopg.Connection[Any], set[bytes]] = WeakKeyDictionary()
+
+
+class Statement:
+    """A prepared statement: its SQL with $1, $2 …; the name is its own and never reused for other SQL."""
+
+    __slots__ = ("name", "sql")
+
+    def __init__(self, name: str, sql: str) -> None:
+        """Keep both as bytes, as they are sent."""
+        self.name = f"ols_{name}".encode()
+        self.sql = sql.encode()
+
+
+_BEGIN = Statement("begin", "BEGIN")
+_GENERIC = Statement("generic", "SET LOCAL plan_cache_mode = force_generic_plan")
+_COMMIT = Statement("commit", "COMMIT")
+_ROLLBACK = Statement("rollback", "ROLLBACK")
+
+
+class Pipeline:
+    """Statements queued on one connection, sent when an answer is needed."""
+
+    def __init__(self, raw: psycopg.Connection[Any]) -> None:
+        """Take over the connection for one transaction."""
+        self._connection = raw.pgconn
+        self._prepared = _prepared.setdefault(raw, set())
+        self._queued: list[tuple[Statement, list[bytes | None]]] = []
+
+    def queue(self, statement: Statement, *values: object) -> None:
+        """Send the statement with the next ones; nothing waits for its result, its failure fails them all."""
+        self._queued.append((statement, [_encoded(value) for value in values]))
+
+    def fetch(self, statement: Statement, *values: object) -> list[Row]:
+        """Send everything queued and this statement, in one round trip; return its rows as text.
+
+        :raises psycopg.Error: one of them failed; the transaction is lost
+        """
+        self.queue(statement, *values)
+        result = self.flush()[-1]
+        columns = range(result.nfields)
+        return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]
+
+    def flush(self) -> list[pq.abc.PGresult]:
+        """Send everything queued in one round trip; return one result for each.
+
+        :raises psycopg.Error: one of them failed; the transaction is lost
+        """
+        queued, self._queued = self._queued, []
+        if not queued:
+            return []
+        link = self._connection
+        link.enter_pipeline_mode()
+        try:
+            expected = self._send(queued)
+            link.pipeline_sync()
+            _write_out(link)
+            results = self._read(expected)
+        finally:
+            if link.status == pq.ConnStatus.OK:
+                link.exit_pipeline_mode()
+        return results
+
+    def _send(self, queued: Sequence[tuple[Statement, list[bytes | None]]]) -> list[bytes]:
+        """Put the statements in the connection's buffer; return for each answer what it would prepare (or b"")."""
+        expected = []
+        new: set[bytes] = set()
+        for statement, values in queued:
+            if statement.name not in self._prepared and statement.name not in new:
+                self._connection.send_prepare(statement.name, statement.sql)
+                new.add(statement.name)
+                expected.append(statement.name)
+            self._connection.send_query_prepared(statement.name, values)
+            expected.append(b"")
+        return expected
+
+    def _read(self, expected: Sequence[bytes]) -> list[pq.abc.PGresult]:
+        """Read every answer up to the sync; raise the first failure only then, so that the link stays usable."""
+        results = []
+        failure: pq.abc.PGresult | None = None
+        for prepares in expected:
+            result = _answer(self._connection)
+            if result.status in _FAILED:
+                failure = failure or result
+            elif prepares:
+                self._prepared.add(prepares)
+            else:
+                results.append(result)
+        sync = _next_result(self._connection)
+        if sync is None or sync.status != pq.ExecStatus.PIPELINE_SYNC:
+            raise psycopg.OperationalError("the pipeline lost its place")
+        if failure is not None:
+            raise errors.error_from_result(failure)
+        return results
+
+
+@contextmanager
+def pipelined_transaction() -> Iterator[Pipeline]:
+    """Open a durable transaction whose last statements and COMMIT travel together when the block ends.
+
+    Leaving the block with an exception rolls back. Inside a test's own transaction it is a savepoint.
+
+    :raises RuntimeError: a transaction is open already (a use case never calls another)
+    :raises psycopg.Error: a statement failed, at the latest when the block ends; nothing was kept
+    """
+    if connection.in_atomic_block:
+        with transaction.atomic(durable=True):
+            pipeline = Pipeline(connection.connection)
+            yield pipeline
+            pipeline.flush()
+        return
+    connection.ensure_connection()
+    pipeline = Pipeline(connection.connection)
+    pipeline.queue(_BEGIN)
+    pipeline.queue(_GENERIC)
+    connection.in_atomic_block = True
+    try:
+        yield pipeline
+        pipeline.queue(_COMMIT)
+        pipeline.flush()
+    except BaseException:
+        _abandon(pipeline)
+        raise
+    finally:
+        connection.in_atomic_block = False
+
+
+def _abandon(pipeline: Pipeline) -> None:
+    """Roll back what was begun; a link that is broken is closed, and the server rolls back itself."""
+    raw = connection.connection
+    try:
+        if raw.info.transaction_status != pq.TransactionStatus.IDLE:
+            Pipeline(raw).fetch(_ROLLBACK)
+    except psycopg.Error:
+        connection.in_atomic_block = False
+        connection.close()
+
+
+def _write_out(link: pq.abc.PGconn) -> None:
+    """Write the buffer; a full socket is drained while it waits, so that neither side blocks the other."""
+    while link.flush():
+        _wait(link, select.POLLIN | select.POLLOUT)
+        link.consume_input()
+
+
+def _answer(link: pq.abc.PGconn) -> pq.abc.PGresult:
+    """Return the result of one statement and take the end mark after it."""
+    result = _next_result(link)
+    if result is None:
+        raise psycopg.OperationalError(link.get_error_message())
+    _next_result(link)
+    return result
+
+
+def _next_result(link: pq.abc.PGconn) -> pq.abc.PGresult | None:
+    while link.is_busy():
+        _wait(link, select.POLLIN)
+        link.consume_input()
+    return link.get_result()
+
+
+def _wait(link: pq.abc.PGconn, what: int) -> None:
+    poll = select.poll()
+    poll.register(link.socket, what)
+    poll.poll()
+
+
+def _int(value: int) -> bytes:
+    return b"%d" % value
+
+
+def _text(value: object) -> bytes:
+    return str(value).encode()
+
+
+def _array(values: Sequence[object]) -> bytes:
+    """Return an array literal; text items are quoted, so that any text stays itself."""
+    return b"{" + b",".join(_item(value) for value in values) + b"}"
+
+
+def _item(value: object) -> bytes:
+    if value is None:
+        return b"NULL"
+    if isinstance(value, str):
+        return b'"' + value.replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
+    encoded = _encoded(value)
+    assert encoded is not None
+    return encoded
+
+
+_ENCODERS: dict[type, Callable[[Any], bytes]] = {
+    int: _int,
+    bool: lambda value: b"t" if value else b"f",
+    str: str.encode,
+    bytes: lambda value: b"\\x" + value.hex().encode(),
+    date: lambda value: value.isoformat().encode(),
+    datetime: lambda value: value.isoformat().encode(),
+    UUID: _text,
+    list: _array,
+    tuple: _array,
+}
+
+
+def _encoded(value: object) -> bytes | None:
+    """Return the value as PostgreSQL reads it from text; null is None."""
+    return None if value is None else _ENCODERS[type(value)](value)
