@@ -1,0 +1,84 @@
+"""Reading areas and services: public facts, the same for everybody."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from ols.catalog import models
+from ols.db.errors import NotFound
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """One thematic area; `position` is its number in the product (1-7)."""
+
+    id: int
+    code: str
+    position: int
+    name_pl: str
+    name_en: str
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return self.name_pl if translation.get_language() == "pl" else self.name_en
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """One billable service. `demo_price_gr` is a plausible price in grosze for demo worlds."""
+
+    id: int
+    code: str
+    icd9: str
+    name: str
+    unit: str
+    area_id: int
+    demo_price_gr: int
+
+
+def areas() -> list[AreaRow]:
+    """Return the areas in the product's order."""
+    return [_area(row) for row in models.ServiceArea.objects.order_by("position")]
+
+
+def area(*, code: str) -> AreaRow:
+    """Return one area by its code.
+
+    :raises ols.db.errors.NotFound: there is no such area
+    """
+    row = models.ServiceArea.objects.filter(code=code).first()
+    if row is None:
+        raise NotFound
+    return _area(row)
+
+
+def services(*, area_id: int, insurer_id: int | None = None) -> list[ServiceRow]:
+    """Return the area's services everybody uses, and the insurer's own ones, by code."""
+    rows = models.Service.objects.filter(area_id=area_id)
+    own = rows.filter(insurer_id=insurer_id) if insurer_id is not None else rows.none()
+    return [_service(row) for row in (rows.filter(insurer_id=None) | own).order_by("code", "id")]
+
+
+def services_by_id(*, ids: Collection[int]) -> dict[int, ServiceRow]:
+    """Return the services with these inner ids."""
+    return {row.pk: _service(row) for row in models.Service.objects.filter(pk__in=ids)}
+
+
+def _area(row: models.ServiceArea) -> AreaRow:
+    """Translate the table's row."""
+    return AreaRow(row.pk, row.code, row.position, row.name_pl, row.name_en)
+
+
+def _service(row: models.Service) -> ServiceRow:
+    """Translate the table's row."""
+    return ServiceRow(
+        id=row.pk,
+        code=row.code,
+        icd9=row.icd9,
+        name=row.name,
+        unit=row.unit,
+        area_id=row.area_id,
+        demo_price_gr=row.demo_price_gr,
+    )
