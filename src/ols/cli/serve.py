@@ -76,7 +76,8 @@ def _serve(crew: supervisor.Supervisor, host: str, port: int) -> int:
         _say(f"The web server did not answer within {_SECONDS_TO_ANSWER:.0f} s: stopping everything.")
         return 1
     ended = crew.wait_for_exit()
-    _say(f"The {ended.name} ended by itself (exit status {ended.status}): stopping everything.")
+    how = f"exit status {ended.status}" if ended.status >= 0 else f"signal {-ended.status}"
+    _say(f"The {ended.name} ended by itself ({how}): stopping everything.")
     return 1
 
 
@@ -85,7 +86,7 @@ def web_command(host: str, port: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "ols.config.wsgi:application", "--interface", "wsgi",
         "--host", host, "--port", str(port), "--workers", str(_WEB_WORKERS),
-        "--blocking-threads", str(_THREADS_PER_WORKER), "--no-ws", "--log-level", "warning",
+        "--blocking-threads", str(_THREADS_PER_WORKER), "--no-ws", "--log-level", "error",
         "--workers-kill-timeout", "5",
     ]  # fmt: skip
 
