@@ -1,0 +1,17 @@
+"""Writing the register and the facilities of organizations: one module a use case."""
+
+from ols.registry.services.facility import FacilityData, confirm_data, create_facility, update_facility
+from ols.registry.services.import_register import ImportReport, import_register
+from ols.registry.services.register_csv import BrokenFile
+from ols.registry.services.register_lines import RefusedLine
+
+__all__ = [
+    "BrokenFile",
+    "FacilityData",
+    "ImportReport",
+    "RefusedLine",
+    "confirm_data",
+    "create_facility",
+    "import_register",
+    "update_facility",
+]
