@@ -28,7 +28,10 @@ class InsurancePlan(models.Model):
 
 
 class PlanTerms(models.Model):
-    """The plan's terms for a time; limits count per policy year. -1 in an amount means: no such limit."""
+    """The plan's terms for a time; limits count per policy year. -1 in an amount means: no such limit.
+
+    A draft (`published_at` null) decides nothing; published terms never change (docs/adr/0006).
+    """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     plan = models.ForeignKey(InsurancePlan, models.PROTECT, related_name="terms")
@@ -37,12 +40,17 @@ class PlanTerms(models.Model):
     deductible_gr = GroszField(default=0)
     sum_insured_gr = GroszField(default=-1)
     filing_limit_days = models.IntegerField(default=30)
+    published_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "plans_terms"
         constraints = [
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(published_at=None), name="plans_terms_one_draft"
+            ),
             ExclusionConstraint(
                 name="plans_terms_no_overlap",
+                condition=Q(published_at__isnull=False),
                 expressions=[(F("plan"), RangeOperators.EQUAL), (validity(), RangeOperators.OVERLAPS)],
             ),
             models.CheckConstraint(

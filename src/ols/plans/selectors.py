@@ -1,7 +1,7 @@
 """Reading plans, their terms and the price limits."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -46,6 +46,7 @@ class TermsRow:
     deductible_gr: int
     sum_insured_gr: int
     filing_limit_days: int
+    published_at: datetime | None
     benefits: tuple[BenefitRow, ...]
 
 
@@ -141,6 +142,7 @@ def _terms(row: models.PlanTerms) -> TermsRow:
         deductible_gr=row.deductible_gr,
         sum_insured_gr=row.sum_insured_gr,
         filing_limit_days=row.filing_limit_days,
+        published_at=row.published_at,
         benefits=tuple(_benefit(item) for item in sorted(row.benefits.all(), key=lambda item: item.code)),
     )
 
