@@ -64,10 +64,8 @@ def test_a_lost_database_is_survived(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_the_process_delivers_and_stops_on_sigterm():
     database = connection.settings_dict
-    url = (
-        f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST'] if '/' not in database['HOST'] else ''}"
-        f"/{database['NAME']}?host={database['HOST']}&port={database['PORT'] or 5432}"
-    )
+    server = "host={HOST}&port={PORT}".format(**{**database, "PORT": database["PORT"] or 5432})
+    url = "postgresql://{USER}:{PASSWORD}@/{NAME}?".format(**database) + server
     promise(to="anna@example.org")
     worker = subprocess.Popen(
         [sys.executable, "-m", "ols.cli.main", "manage", "run_worker"],

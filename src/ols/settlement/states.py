@@ -1,6 +1,6 @@
 """Statuses and steps of settlement statements and payment batches."""
 
-from ols.accounts.permissions import Permission as P
+from ols.accounts.permissions import Permission
 from ols.workflow.machine import Machine, step
 
 
@@ -22,11 +22,11 @@ STATEMENT = Machine(
     statuses=frozenset({S.GENERATED, S.CONFIRMED, S.ORDERED, S.PAID, S.RETURNED, S.DISCARDED}),
     initial=S.GENERATED,
     transitions={
-        "confirm": step(S.GENERATED, to=S.CONFIRMED, by=P.SETTLEMENT_CONFIRM),
-        "discard": step(S.GENERATED, to=S.DISCARDED, by=P.SETTLEMENT_CONFIRM),
-        "order": step(S.CONFIRMED, S.RETURNED, to=S.ORDERED, by=P.PAYMENT_APPROVE),
-        "pay": step(S.ORDERED, to=S.PAID, by=P.BANK_IMPORT),
-        "bounce": step(S.PAID, to=S.RETURNED, by=P.BANK_IMPORT),
+        "confirm": step(S.GENERATED, to=S.CONFIRMED, by=Permission.SETTLEMENT_CONFIRM),
+        "discard": step(S.GENERATED, to=S.DISCARDED, by=Permission.SETTLEMENT_CONFIRM),
+        "order": step(S.CONFIRMED, S.RETURNED, to=S.ORDERED, by=Permission.PAYMENT_APPROVE),
+        "pay": step(S.ORDERED, to=S.PAID, by=Permission.BANK_IMPORT),
+        "bounce": step(S.PAID, to=S.RETURNED, by=Permission.BANK_IMPORT),
     },
 )
 
@@ -47,8 +47,8 @@ BATCH = Machine(
     statuses=frozenset({B.PREPARED, B.APPROVED, B.CANCELLED, B.SETTLED}),
     initial=B.PREPARED,
     transitions={
-        "approve": step(B.PREPARED, to=B.APPROVED, by=P.PAYMENT_APPROVE),
-        "cancel": step(B.PREPARED, to=B.CANCELLED, by=P.PAYMENT_PREPARE),
-        "settle": step(B.APPROVED, to=B.SETTLED, by=P.BANK_IMPORT),
+        "approve": step(B.PREPARED, to=B.APPROVED, by=Permission.PAYMENT_APPROVE),
+        "cancel": step(B.PREPARED, to=B.CANCELLED, by=Permission.PAYMENT_PREPARE),
+        "settle": step(B.APPROVED, to=B.SETTLED, by=Permission.BANK_IMPORT),
     },
 )

@@ -1,0 +1,75 @@
+"""Reading settlement: one module a noun, all of them reachable here."""
+
+from ols.settlement.selectors.bank import (
+    BankStatementRow,
+    Candidate,
+    EntryRow,
+    bank_statement,
+    bank_statement_count,
+    bank_statements,
+    open_entries,
+)
+from ols.settlement.selectors.ledger_check import CheckRow, LedgerCheck, ledger_check
+from ols.settlement.selectors.payments import (
+    BatchDetail,
+    BatchRow,
+    DueRow,
+    PaymentRow,
+    batch,
+    batch_count,
+    batch_file,
+    batches,
+    due_statements,
+)
+from ols.settlement.selectors.reports import (
+    LineRow,
+    StatementDetail,
+    StatementFilters,
+    StatementRow,
+    StatementTotals,
+    StatusFigures,
+    statement,
+    statement_lines,
+    statement_totals,
+    statements,
+    status_figures,
+)
+from ols.settlement.selectors.sources import SettleableClaim
+from ols.settlement.selectors.unsettled import WaitingRow, preview, waiting
+
+__all__ = [
+    "BankStatementRow",
+    "BatchDetail",
+    "BatchRow",
+    "Candidate",
+    "CheckRow",
+    "DueRow",
+    "EntryRow",
+    "LedgerCheck",
+    "LineRow",
+    "PaymentRow",
+    "SettleableClaim",
+    "StatementDetail",
+    "StatementFilters",
+    "StatementRow",
+    "StatementTotals",
+    "StatusFigures",
+    "WaitingRow",
+    "bank_statement",
+    "bank_statement_count",
+    "bank_statements",
+    "batch",
+    "batch_count",
+    "batch_file",
+    "batches",
+    "due_statements",
+    "ledger_check",
+    "open_entries",
+    "preview",
+    "statement",
+    "statement_lines",
+    "statement_totals",
+    "statements",
+    "status_figures",
+    "waiting",
+]
