@@ -1,33 +1,61 @@
 """One Markdown source a message and language: the text part is the source, the HTML part its rendering."""
 
+import re
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.template import Context, Template
+from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
+# Numbers, addresses and secrets of links hold nothing that Markdown would take for markup.
+_HARMLESS = re.compile(r"[\w .,:/@+%-]*")
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>&~-])")
 
 
 def send(payload: Mapping[str, object]) -> None:
     """Deliver what `enqueue_email` promised.
 
-    The template's first line is the subject, the rest the message. Values are data, not
-    markup: they are escaped for Markdown before they enter it (filter `plain` of the page tags).
+    The template's first line is the subject, the rest the message. Values are data, never markup: the
+    text part shows them as they are, for the HTML part they are escaped before Markdown is rendered.
     """
-    context = {"public_url": settings.PUBLIC_URL, **_mapping(payload["context"])}
     language = str(payload["language"])
+    name = f"emails/{language}/{payload['template']}.md"
+    context = {"public_url": settings.PUBLIC_URL, **_mapping(payload["context"])}
     with translation.override(language):
-        text = render_to_string(f"emails/{language}/{payload['template']}.md", context)
-        subject, _, body = text.strip().partition("\n")
-        html = render_to_string(
-            "emails/base.html", {"body": _MARKDOWN.render(body), "language": language, "subject": subject}
+        subject, _, text = _written(name, context).partition("\n")
+        _, _, source = _written(name, {key: _escaped(value) for key, value in context.items()}).partition(
+            "\n"
         )
-    message = EmailMultiAlternatives(subject=subject.strip(), body=body.strip(), to=[str(payload["to"])])
+        html = render_to_string(
+            "emails/base.html",
+            {"body": _MARKDOWN.render(source), "language": language, "subject": subject.strip()},
+        )
+    message = EmailMultiAlternatives(subject=subject.strip(), body=text.strip(), to=[str(payload["to"])])
     message.attach_alternative(html, "text/html")
+    for file_name, content in _mapping(payload.get("attachments", {})).items():
+        message.attach(file_name, str(content), "text/plain")
     message.send()
+
+
+def _written(name: str, context: Mapping[str, object]) -> str:
+    """Fill the template in; its output is Markdown, so nothing is escaped for HTML here."""
+    template: Template = get_template(name).template  # type: ignore[attr-defined]  # Django's own backend
+    return str(template.render(Context(dict(context), autoescape=False))).strip()
+
+
+def _escaped(value: object) -> object:
+    """Return the value with every text in it escaped for Markdown."""
+    if isinstance(value, str):
+        return value if _HARMLESS.fullmatch(value) else _MARKUP.sub(r"\\\1", value)
+    if isinstance(value, list):
+        return [_escaped(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _escaped(item) for key, item in value.items()}
+    return value
 
 
 def _mapping(value: object) -> dict[str, object]:

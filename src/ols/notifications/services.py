@@ -1,11 +1,13 @@
 """Promises for after the commit: enqueue inside the transaction, deliver from the worker."""
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from ols.db.pipeline import Pipeline, Statement
 from ols.db.transactions import within_transaction
 from ols.notifications import models
 
@@ -15,6 +17,12 @@ Handler = Callable[[Mapping[str, object]], None]
 
 logger = logging.getLogger(__name__)
 
+_ENQUEUE = Statement(
+    "outbox_enqueue",
+    "INSERT INTO notifications_outbox (kind, payload, created_at, due_at, attempts, last_error)"
+    " VALUES ($1, $2, $3, $3, 0, '')",
+)
+
 
 @within_transaction
 def enqueue(*, kind: str, payload: Mapping[str, object], at: datetime) -> None:
@@ -22,12 +30,32 @@ def enqueue(*, kind: str, payload: Mapping[str, object], at: datetime) -> None:
     models.OutboxMessage.objects.create(kind=kind, payload=dict(payload), created_at=at, due_at=at)
 
 
+def queue_message(pipeline: Pipeline, *, kind: str, payload: Mapping[str, object], at: datetime) -> None:
+    """Enqueue with the next statements of a pipelined transaction."""
+    pipeline.queue(_ENQUEUE, kind, json.dumps(payload), at)
+
+
 @within_transaction
 def enqueue_email(
-    *, to: str, template: str, context: Mapping[str, object], at: datetime, language: str = "pl"
+    *,
+    to: str,
+    template: str,
+    context: Mapping[str, object],
+    at: datetime,
+    language: str = "pl",
+    attachments: Mapping[str, str] | None = None,
 ) -> None:
-    """Promise an e-mail: `template` names `emails/<language>/<template>.md`; context holds plain JSON values."""
-    payload = {"to": to, "template": template, "context": dict(context), "language": language}
+    """Promise an e-mail: `template` names `emails/<language>/<template>.md`; context holds plain JSON values.
+
+    `attachments` are texts by file name (an accepted regulation, say), sent as text/plain.
+    """
+    payload = {
+        "to": to,
+        "template": template,
+        "context": dict(context),
+        "language": language,
+        "attachments": dict(attachments or {}),
+    }
     enqueue(kind="email", payload=payload, at=at)
 
 
