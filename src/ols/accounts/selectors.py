@@ -1,7 +1,7 @@
 """Reading organizations and people."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from hashlib import sha256
 
 from ols.accounts import models, permissions
@@ -10,7 +10,10 @@ from ols.kernel.actor import Actor
 
 @dataclass(frozen=True)
 class OrganizationRow:
-    """An organization as other packages see it. `iban` holds `PL` + 26 digits or is empty."""
+    """An organization as other packages see it. `iban` holds `PL` + 26 digits or is empty.
+
+    Office hours are times of the clock in Warsaw.
+    """
 
     id: int
     uuid: str
@@ -23,6 +26,8 @@ class OrganizationRow:
     email: str
     phone: str
     iban: str
+    office_opens: time
+    office_closes: time
 
 
 @dataclass(frozen=True)
@@ -131,4 +136,6 @@ def _row(row: models.Organization) -> OrganizationRow:
         email=row.email,
         phone=row.phone,
         iban=row.iban,
+        office_opens=row.office_opens,
+        office_closes=row.office_closes,
     )
