@@ -1,5 +1,6 @@
 """The root of all addresses: one folder a role; addresses are English and stable."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", include("ols.web.insured.urls")),
     path("", include("ols.web.public.urls")),
 ]
+if settings.DEVELOPMENT:
+    urlpatterns.insert(0, path("components/", include("ols.web.components.urls")))
 
 
 handler400 = "ols.web.components.errors.bad_request"

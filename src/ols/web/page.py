@@ -52,10 +52,13 @@ class PublicRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-class Page(Protocol):
+class Page(Protocol[P]):
     """A view that says who may open it."""
 
     page_permission: str | Access
+
+    def __call__(self, request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        """Answer the request."""
 
 
 def page(
@@ -69,13 +72,12 @@ def page(
     403 with the name of what is missing and whom to ask. `NotFound` from a selector: 404.
     A verb outside `methods`: 405.
     """
+    allowed = {*methods, "HEAD"} if "GET" in methods else set(methods)
 
-    def decorate(
-        view: Callable[Concatenate[R, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def decorate(view: Callable[Concatenate[R, P], HttpResponse]) -> Page[P]:
         @wraps(view)
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method not in {*methods, "HEAD" if "GET" in methods else "GET"}:
+            if request.method not in allowed:
                 return HttpResponseNotAllowed(methods)
             refusal = _refusal(request, permission)
             if refusal is not None:
@@ -87,8 +89,9 @@ def page(
             except NotFound as error:
                 raise Http404 from error
 
-        opened.page_permission = permission  # type: ignore[attr-defined]
-        return opened
+        marked = cast("Page[P]", opened)
+        marked.page_permission = permission
+        return marked
 
     return decorate
 
@@ -106,7 +109,7 @@ def _refusal(request: HttpRequest, permission: str | Access) -> HttpResponse | N
 
 
 def _send_to_login(request: HttpRequest) -> HttpResponse:
-    """Send an anonymous visitor to the login page and back; a person without any organization cannot enter."""
+    """Send a visitor to the login page and back; a person without any organization cannot enter."""
     if request.user.is_authenticated:
         return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
     return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")

@@ -18,4 +18,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "help_phone": settings.CONSULTANT_PHONE,
         "help_hours": settings.CONSULTANT_HOURS,
         "languages": settings.LANGUAGES,
+        "session_seconds": settings.SESSION_COOKIE_AGE,
     }

@@ -19,6 +19,7 @@ MESSAGES = {
     "PATTERN": _("%(name)s: such a number is given to nobody. Check every digit."),
     "CHECK_DIGIT": _("%(name)s: the digits do not agree with each other. Compare them with the document."),
     "CHECKSUM": _("%(name)s: the digits do not agree with each other. Compare them with the document."),
+    "COUNTRY": _("%(name)s: only accounts in Polish banks can be used."),
     "ROUTING": _("%(name)s: no bank has such a number. Check digits 3 to 10."),
     "BIRTH_DATE": _("%(name)s: the birth date in it does not exist. Check the first six digits."),
     "FUTURE_BIRTH": _("%(name)s: the birth date in it is in the future. Check the first six digits."),

@@ -5,13 +5,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MEGABYTE = 1024 * 1024
 DOCUMENT_TYPES = ("pdf", "jpg", "jpeg")
 
-MESSAGES: dict[str, str | Promise] = {
+MESSAGES = {
     "NOTHING_CHOSEN": _("Choose a file."),
     "EMPTY": _("The file is empty. Choose another one."),
     "TOO_BIG": _("The file is bigger than %(limit)s MB. Choose a smaller one."),

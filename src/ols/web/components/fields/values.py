@@ -13,7 +13,7 @@ DATE_MESSAGES = {
     "EMPTY": _("%(label)s: enter day, month and year, for example 27.11.2026."),
     "NOT_A_DATE": _("%(label)s: enter day, month and year, for example 27.11.2026."),
     "NO_SUCH_DAY": _("%(label)s: there is no such day in the calendar."),
-    "YEAR_OUT_OF_RANGE": _("%(label)s: enter a year between 1900 and 2100."),
+    "YEAR_OUT_OF_RANGE": _("%(label)s: enter a year between 1850 and 2199."),
 }
 AMOUNT_MESSAGES = {
     "EMPTY": _("%(label)s: enter an amount in zlotys, for example 1234,50."),

@@ -80,7 +80,7 @@ def pesel_masked(value: str) -> str:
 
 @register.filter
 def plural_pl(count: int, forms: str) -> str:
-    """Choose a Polish form by number from `sprawa,sprawy,spraw` (for words that come as data, not as text)."""
+    """Choose a Polish form by number from `sprawa,sprawy,spraw` (for words that come as data)."""
     one, few, many = forms.split(",")
     if count == 1:
         return one

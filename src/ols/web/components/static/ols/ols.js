@@ -47,6 +47,16 @@
     if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ") || name.dataset.none;
   });
 
+  // Five minutes before the session ends a dialog offers to go on; asking the server for anything extends it.
+  const ending = document.getElementById("session-ending");
+  if (ending) {
+    let timer;
+    const arm = () => { clearTimeout(timer); timer = setTimeout(() => ending.showModal(), (ending.dataset.seconds - 300) * 1000); };
+    ending.addEventListener("close", () => fetch(location.href, { method: "HEAD" }).then(arm));
+    document.addEventListener("htmx:afterRequest", arm);
+    arm();
+  }
+
   // A file dropped on the frame is a file chosen by the button inside it.
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {
