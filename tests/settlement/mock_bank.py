@@ -1,4 +1,4 @@
-"""A mock bank that takes our payment files and writes statements, spoken to over HTTP as a real one would be."""
+"""A mock bank: takes payment files and writes statements, spoken to over HTTP as a real one would be."""
 
 import contextlib
 import http.client

@@ -1,0 +1,325 @@
+"""Payment files with four eyes, and the bank's word on them, to the grosz."""
+
+from datetime import date, timedelta
+
+import pytest
+from lxml import etree
+from tests import factories
+from tests.settlement import mock_bank
+from tests.settlement import world as settlement_world
+
+from ols.db.errors import NotFound
+from ols.documents import selectors as documents
+from ols.kernel.actor import NotPermitted
+from ols.ledger import selectors as ledger
+from ols.notifications import models as notifications
+from ols.settlement import models, selectors, services
+from ols.settlement.formats import pain001
+from ols.workflow.machine import TransitionRefused
+
+AT = settlement_world.AT
+TODAY = date(2026, 11, 20)
+EXECUTION = date(2026, 11, 23)
+
+
+def confirmed(world, *amounts, contract=None, who="accountant"):
+    """Return the uuid of a confirmed report over claims of these amounts."""
+    for amount in amounts:
+        factories.claim(contract=contract or world.contract, insurer_gr=amount)
+    actor = world.actor(who)
+    uuid = services.generate_statement(
+        actor=actor,
+        insurer_uuid=world.insurer.uuid,
+        period_from=date(2026, 11, 1),
+        period_to=date(2026, 11, 30),
+        at=AT,
+    )
+    services.confirm_statement(actor=actor, uuid=uuid, at=AT)
+    return uuid
+
+
+def prepare(world, *uuids, who="preparer", execution_on=EXECUTION):
+    return services.prepare_batch(
+        actor=world.actor(who), statement_uuids=uuids, execution_on=execution_on, at=AT
+    )
+
+
+def approve(world, batch, *, who="approver"):
+    services.approve_batch(actor=world.actor(who), uuid=batch, at=AT)
+
+
+def file_of(world, batch) -> bytes:
+    actor = world.actor("preparer")
+    uuid = selectors.batch_file(actor, uuid=batch)
+    return documents.open_document(actor=actor, uuid=str(uuid)).content
+
+
+def bank_says(world, content, *, who="preparer", at=AT + timedelta(days=7)):
+    return services.import_bank_statement(
+        actor=world.actor(who), content=content, file_name="wyciag.xml", at=at
+    )
+
+
+def status(uuid):
+    return models.SettlementStatement.objects.get(uuid=uuid).status
+
+
+def balance(world, purpose):
+    return ledger.balance(code=f"insurer:{world.insurer.pk}:{purpose}")
+
+
+@pytest.fixture
+def bank(world):
+    with mock_bank.opened(
+        iban=settlement_world.INSURER_IBAN, name="TU Przykladowe", now="2026-11-20T09:00"
+    ) as opened:
+        yield opened
+
+
+def test_from_two_reports_to_money_in_both_clinics_accounts(world, bank):
+    other = settlement_world.make_stranger(world)
+    mine = confirmed(world, 16000, 12892, 15000)
+    theirs = confirmed(world, 5107, contract=other, who="stranger")
+    batch = prepare(world, mine, theirs)
+    approve(world, batch)
+    assert (balance(world, "clearing"), balance(world, "bank")) == (48999, 0)
+
+    xml = file_of(world, batch)
+    bank.pay(xml)
+    imported = [bank_says(world, content) for content in bank.statements()]
+
+    assert pain001.validate(xml) == []
+    assert etree.fromstring(xml).findtext(".//{*}CtrlSum") == "489.99"
+    assert len(imported) == 1
+    row, entries = selectors.bank_statement(world.actor("preparer"), uuid=imported[0][0])
+    assert (row.entry_count, row.open_count, row.opening_gr - row.closing_gr) == (2, 0, 48999)
+    assert {(entry.matched_by, entry.report_number) for entry in entries} == {
+        ("end-to-end", "R/2026/11/0001"),
+        ("end-to-end", "R/2026/11/0002"),
+    }
+    paid = selectors.statement(world.actor("accountant"), uuid=mine, today=TODAY)
+    assert (paid.row.status, paid.row.paid_on) == ("paid", EXECUTION)
+    assert selectors.batch(world.actor("preparer"), uuid=batch).row.status == "settled"
+    balances = ledger.balances(prefix=f"insurer:{world.insurer.pk}:")
+    assert {code.split(":", 2)[2]: amount for code, amount in balances.items() if amount} == {
+        "benefit-expense": -48999,
+        "bank": 48999,
+    }
+    check = selectors.ledger_check(world.actor("preparer"))
+    assert (check.is_right, check.total_gr) == (True, 0)
+
+
+def test_the_clinic_is_told_that_it_is_paid(world, bank):
+    batch = prepare(world, confirmed(world, 100))
+    approve(world, batch)
+    bank.pay(file_of(world, batch))
+    bank_says(world, bank.statements()[0])
+
+    mails = notifications.OutboxMessage.objects.filter(payload__template="statement_paid")
+    assert [mail.payload["to"] for mail in mails] == ["accountant@example.org"]
+    assert mails[0].payload["context"]["paid"] == "23.11.2026"
+
+
+def test_a_returned_transfer_is_owed_again_and_may_be_ordered_again(world, bank):
+    bank.ask("PATCH", "/_mock/accounts/TU", {"behaviour": "return-later", "parameters": {"days": 2}})
+    uuid = confirmed(world, 48999)
+    batch = prepare(world, uuid)
+    approve(world, batch)
+    bank.pay(file_of(world, batch))
+
+    for content in bank.statements():
+        bank_says(world, content)
+
+    assert status(uuid) == "returned"
+    assert (balance(world, "clearing"), balance(world, "bank")) == (0, 0)
+    assert balance(world, f"provider:{world.clinic.pk}:payable") == 48999
+    assert selectors.ledger_check(world.actor("preparer")).is_right
+    told = notifications.OutboxMessage.objects.filter(payload__template="statement_returned")
+    assert sorted(mail.payload["to"] for mail in told) == [
+        "accountant@example.org",
+        "both@example.org",
+        "preparer@example.org",
+    ]
+    (due,) = selectors.due_statements(world.actor("preparer"), today=TODAY)
+    assert (due.uuid, due.was_returned) == (uuid, True)
+    second = prepare(world, uuid)
+    approve(world, second)
+    (payment,) = selectors.batch(world.actor("preparer"), uuid=second).payments
+    assert payment.end_to_end_id == "R-2026-11-0001-2"
+    assert status(uuid) == "ordered"
+
+
+def test_the_same_file_twice_pays_once(world, bank):
+    batch = prepare(world, confirmed(world, 100))
+    approve(world, batch)
+    bank.pay(file_of(world, batch))
+    content = bank.statements()[0]
+    bank_says(world, content)
+
+    with pytest.raises(services.AlreadyImported):
+        bank_says(world, content)
+    with pytest.raises(services.AlreadyImported):
+        bank_says(world, content + b"\n")  # other bytes, the same statement
+
+    assert models.BankStatement.objects.count() == 1
+    assert balance(world, "bank") == 100
+
+
+def test_a_statement_of_another_account_changes_nothing(world, bank):
+    batch = prepare(world, confirmed(world, 100))
+    approve(world, batch)
+    bank.pay(file_of(world, batch))
+    content = bank.statements()[0].replace(
+        settlement_world.INSURER_IBAN.encode(), settlement_world.OTHER_IBAN.encode(), 1
+    )
+
+    with pytest.raises(services.ForeignAccount):
+        bank_says(world, content)
+
+    assert models.BankStatement.objects.count() == 0
+
+
+def test_who_prepared_cannot_approve(world):
+    uuid = confirmed(world, 100)
+    batch = prepare(world, uuid, who="both")
+
+    with pytest.raises(services.SamePerson):
+        approve(world, batch, who="both")
+    assert (status(uuid), balance(world, "clearing")) == ("confirmed", 0)
+    with pytest.raises(NotFound):
+        file_of(world, batch)
+
+    approve(world, batch)
+    assert (status(uuid), balance(world, "clearing")) == ("ordered", 100)
+
+
+def test_a_second_approval_orders_nothing_twice(world):
+    batch = prepare(world, confirmed(world, 100))
+    approve(world, batch)
+
+    with pytest.raises(TransitionRefused):
+        approve(world, batch, who="both")
+
+    assert balance(world, "clearing") == 100
+
+
+def test_a_report_is_in_one_file_only_until_that_is_cancelled(world):
+    uuid = confirmed(world, 100)
+    batch = prepare(world, uuid)
+    with pytest.raises(services.StatementNotPayable) as refused:
+        prepare(world, uuid)
+    assert refused.value.number == "R/2026/11/0001"
+    assert selectors.due_statements(world.actor("preparer"), today=TODAY) == []
+
+    services.cancel_batch(actor=world.actor("preparer"), uuid=batch, at=AT)
+    second = prepare(world, uuid)
+    approve(world, second)
+
+    with pytest.raises(TransitionRefused):
+        approve(world, batch)
+    with pytest.raises(services.StatementNotPayable):
+        prepare(world, uuid)
+    assert balance(world, "clearing") == 100
+
+
+def test_what_cannot_be_prepared(world):
+    uuid = confirmed(world, 100)
+    settlement_world.make_stranger(world)
+
+    with pytest.raises(services.NothingChosen):
+        prepare(world)
+    with pytest.raises(services.ExecutionDayRefused):
+        prepare(world, uuid, execution_on=date(2026, 11, 22))  # a Sunday
+    with pytest.raises(services.ExecutionDayRefused):
+        prepare(world, uuid, execution_on=date(2026, 11, 19))  # yesterday
+    with pytest.raises(NotFound):
+        prepare(world, uuid, who="rival")
+    with pytest.raises(NotPermitted):
+        prepare(world, uuid, who="approver")
+    models.SettlementStatement.objects.update(status="generated")
+    with pytest.raises(NotFound):
+        prepare(world, uuid)
+    assert models.PaymentBatch.objects.count() == 0
+
+
+def test_an_account_that_cannot_be_paid_to_is_refused_at_once(world):
+    uuid = confirmed(world, 100)
+    world.contract.iban = "PL00000000000000000000000000"
+    world.contract.save()
+
+    with pytest.raises(pain001.PaymentFileRefused):
+        prepare(world, uuid)
+
+    assert models.Payment.objects.count() == 0
+
+
+def test_an_unclear_entry_waits_for_a_person(world, bank):
+    uuid = confirmed(world, 100)
+    batch = prepare(world, uuid)
+    approve(world, batch)
+    bank.pay(file_of(world, batch))
+    (content,) = bank.statements()
+    strange = content.replace(b"R-2026-11-0001-1", b"ABC").replace(b"Raport R/2026/11/0001", b"Zakupy")
+    preparer = world.actor("preparer")
+
+    bank_says(world, strange)
+
+    assert status(uuid) == "ordered"
+    (entry,) = selectors.open_entries(preparer)
+    assert (entry.reason, entry.amount_gr) == ("nothing-fits", -100)
+    (candidate,) = entry.candidates
+    services.match_entry(
+        actor=preparer,
+        statement_uuid=entry.statement_uuid,
+        position=entry.position,
+        payment_uuid=candidate.payment_uuid,
+        at=AT,
+    )
+    assert (status(uuid), balance(world, "bank")) == ("paid", 100)
+    assert selectors.open_entries(preparer) == []
+    with pytest.raises(services.EntryTaken):
+        services.set_entry_aside(
+            actor=preparer, statement_uuid=entry.statement_uuid, position=entry.position, at=AT
+        )
+    with pytest.raises(NotPermitted):
+        services.set_entry_aside(
+            actor=world.actor("approver"), statement_uuid=entry.statement_uuid, position=1, at=AT
+        )
+
+
+def test_an_entry_of_another_amount_never_pays(world, bank):
+    uuid = confirmed(world, 100)
+    batch = prepare(world, uuid)
+    approve(world, batch)
+    bank.pay(file_of(world, batch))
+    (content,) = bank.statements()
+    bank_says(world, content.replace(b">1.00<", b">2.00<").replace(b"999999.00", b"999998.00"))
+
+    (entry,) = selectors.open_entries(world.actor("preparer"))
+    assert (entry.reason, entry.amount_gr, entry.candidates) == ("amount-differs", -200, ())
+    payment = models.Payment.objects.get()
+    with pytest.raises(services.PaymentDoesNotFit):
+        services.match_entry(
+            actor=world.actor("preparer"),
+            statement_uuid=entry.statement_uuid,
+            position=entry.position,
+            payment_uuid=payment.uuid,
+            at=AT,
+        )
+    assert status(uuid) == "ordered"
+    services.set_entry_aside(
+        actor=world.actor("preparer"), statement_uuid=entry.statement_uuid, position=entry.position, at=AT
+    )
+    assert selectors.open_entries(world.actor("preparer")) == []
+
+
+def test_the_ledger_check_names_a_planted_difference(world):
+    confirmed(world, 100)
+    assert selectors.ledger_check(world.actor("preparer")).is_right
+
+    models.SettlementStatement.objects.update(total_gr=99)
+
+    check = selectors.ledger_check(world.actor("preparer"))
+    wrong = {row.stage: (row.book_gr, row.expected_gr) for row in check.rows if not row.agrees}
+    assert wrong["payable"] == (100, 99)
+    assert not check.is_right
