@@ -1,0 +1,24 @@
+"""Printed documents: plain data in, tagged PDF out."""
+
+from ols.documents.typeset.forms import (
+    DecisionLinePrint,
+    DecisionPrint,
+    FirmPrint,
+    InvoicePrint,
+    StatementLinePrint,
+    StatementPrint,
+    TermsPrint,
+)
+from ols.documents.typeset.rendering import UnknownTemplate, render_pdf
+
+__all__ = [
+    "DecisionLinePrint",
+    "DecisionPrint",
+    "FirmPrint",
+    "InvoicePrint",
+    "StatementLinePrint",
+    "StatementPrint",
+    "TermsPrint",
+    "UnknownTemplate",
+    "render_pdf",
+]
