@@ -20,7 +20,7 @@ def ols(tmp_path):
     def run(*arguments, **more):
         return subprocess.run(
             [sys.executable, "-m", "ols.cli.main", *arguments],
-            env=environment | more, capture_output=True, text=True, timeout=60, check=False,
+            env=environment | more, capture_output=True, text=True, timeout=180, check=False,
         )  # fmt: skip
 
     yield run

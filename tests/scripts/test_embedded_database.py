@@ -1,6 +1,7 @@
 """The embedded PostgreSQL with its real programs, in folders of the test's own."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -23,8 +24,20 @@ with embedded.running():
 """
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory):
+    """The folder of a database that was started once; copying it is quicker than making another."""
+    var = tmp_path_factory.mktemp("new") / "var"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DATABASE_URL", raising=False)
+        patch.setenv("OLS_VAR", str(var))
+        with embedded.running():
+            pass
+    return var
+
+
 @pytest.fixture
-def home(tmp_path, monkeypatch):
+def empty_home(tmp_path, monkeypatch):
     """An empty OLS_VAR; whatever a test leaves running is stopped."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("OLS_VAR", str(tmp_path / "var"))
@@ -33,17 +46,27 @@ def home(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def holder(home):
+def home(empty_home, new_database):
+    """An OLS_VAR with a database that was used before."""
+    shutil.copytree(new_database, empty_home.parent)
+    return empty_home
+
+
+@pytest.fixture
+def holder(empty_home):
     """Starts other processes that hold a lease until their input ends."""
     started = []
 
-    def start():
-        process = subprocess.Popen(
-            [sys.executable, "-c", _HOLDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        started.append(process)
-        assert process.stdout.readline() == "up\n"
-        return process
+    def start(number=1):
+        together = [
+            subprocess.Popen(
+                [sys.executable, "-c", _HOLDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            for _ in range(number)
+        ]
+        started.extend(together)
+        assert [process.stdout.readline() for process in together] == ["up\n"] * number
+        return together
 
     yield start
     for process in started:
@@ -96,7 +119,7 @@ def test_the_password_is_required_and_readable_by_its_owner_only(home):
 
 
 def test_stop_is_refused_while_another_process_holds_a_lease(home, holder):
-    other = holder()
+    (other,) = holder()
     with pytest.raises(embedded.DatabaseNotUsable, match="in use"):
         embedded.stop()
     assert embedded.status().pid is not None
@@ -105,7 +128,7 @@ def test_stop_is_refused_while_another_process_holds_a_lease(home, holder):
 
 
 def test_a_killed_user_leaves_no_lease(home, holder):
-    other = holder()
+    (other,) = holder()
     pid = embedded.status().pid
     other.kill()
     other.wait()
@@ -114,8 +137,8 @@ def test_a_killed_user_leaves_no_lease(home, holder):
     assert embedded.status().pid is None
 
 
-def test_users_that_start_at_once_share_one_server(home, holder):
-    first, second = holder(), holder()
+def test_users_that_start_at_once_share_one_server(empty_home, holder):
+    first, second = holder(2)
     pid = embedded.status().pid
     first.communicate()
     assert embedded.status().pid == pid
@@ -146,8 +169,6 @@ def test_a_server_that_was_killed_starts_again_with_what_was_committed(home):
 
 
 def test_a_process_number_reused_by_another_program_does_not_block_the_start(home):
-    with embedded.running():
-        pass
     record = home / "data" / "postmaster.pid"
     # Our parent lives and is no PostgreSQL: as after a restart of the machine.
     record.write_text(f"{os.getppid()}\n{home / 'data'}\n")
@@ -157,8 +178,6 @@ def test_a_process_number_reused_by_another_program_does_not_block_the_start(hom
 
 
 def test_the_start_waits_for_sessions_of_a_killed_server(home):
-    with embedded.running():
-        pass
     session = subprocess.Popen(["sleep", "0.5"], cwd=home / "data")
     assert embedded_layout.sessions_left(embedded_layout.paths()) == [session.pid]
     reaper = threading.Thread(target=session.wait)
@@ -168,7 +187,7 @@ def test_the_start_waits_for_sessions_of_a_killed_server(home):
     reaper.join()
 
 
-def test_a_first_start_that_was_cut_off_is_begun_anew(home):
+def test_a_first_start_that_was_cut_off_is_begun_anew(empty_home):
     draft = embedded_layout.paths().home / "data.new"
     draft.mkdir()
     (draft / "PG_VERSION").write_text("18\n")
@@ -178,8 +197,6 @@ def test_a_first_start_that_was_cut_off_is_begun_anew(home):
 
 
 def test_data_of_another_version_is_refused_in_words_and_left_alone(home):
-    with embedded.running():
-        pass
     (home / "data" / "PG_VERSION").write_text("17\n")
     with (
         pytest.raises(embedded.DatabaseNotUsable, match="made by PostgreSQL 17, installed is 18"),
@@ -200,7 +217,7 @@ def test_a_path_too_long_for_a_socket_gets_a_short_one(home, tmp_path, monkeypat
     layout.socket.rmdir()
 
 
-def test_a_socket_folder_that_is_a_link_is_refused(home, tmp_path):
+def test_a_socket_folder_that_is_a_link_is_refused(empty_home, tmp_path):
     layout = embedded_layout.paths()
     (tmp_path / "elsewhere").mkdir()
     layout.socket.symlink_to(tmp_path / "elsewhere")
