@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.contrib import messages
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import path
@@ -174,3 +176,16 @@ def test_errors_of_the_whole_form_come_first_in_the_summary():
 def test_form_status():
     assert page.form_status(gallery.GalleryForm()) == 200
     assert page.form_status(gallery.GalleryForm(), gallery.GalleryForm({})) == 422
+
+
+def test_messages_are_shown_once_with_their_kind():
+    request = RequestFactory().get("/")
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    messages.success(request, "Saved.")
+    messages.error(request, "Not sent.")
+    notes = tree(page.render(request, "components/gallery_form.html")).xpath('//*[@role="status"]/div')
+    assert [(note.get("class"), note.text_content().strip()) for note in notes] == [
+        ("note ok", "Saved."),
+        ("note bad", "Not sent."),
+    ]
