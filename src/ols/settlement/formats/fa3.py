@@ -14,9 +14,9 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 from lxml import etree
-from stdnum.pl import nip as nip_numbers
 
 from ols.documents import refusals
+from ols.kernel import identifiers
 from ols.settlement.formats import fa3_schema, wire_amounts, xml_text
 
 NAMESPACE: Final = "http://crd.gov.pl/wzor/2025/06/25/13775/"
@@ -25,7 +25,6 @@ MAX_BYTES: Final = 1_000_000
 # Ten digits in a row could be a NIP and eleven a PESEL: no document number needs them.
 _DOCUMENT_NUMBER = re.compile(r"(?!.*[0-9]{10})[A-Za-z0-9][A-Za-z0-9/._-]{0,49}")
 _STATEMENT_NUMBER = re.compile(r"R/20[0-9]{2}/(0[1-9]|1[0-2])/[0-9]{1,9}")
-_ACCOUNT = re.compile(r"(PL)?[0-9]{26}")
 # FA(3) refuses files created before the structure existed.
 _FIRST_DAY = datetime(2025, 9, 1, tzinfo=UTC)
 
@@ -73,7 +72,7 @@ class Party:
     address_line_2: str = ""
 
     def __post_init__(self) -> None:
-        if not nip_numbers.is_valid(self.nip) or re.fullmatch("[1-9][0-9]{9}", self.nip) is None:
+        if not _is_canonical_nip(self.nip):
             raise InvoiceRefused("NIP", nip=self.nip[:20])
         if not xml_text.clean_text(self.name, max_length=512):
             raise InvoiceRefused("NAME")
@@ -169,11 +168,25 @@ def _check_numbers(invoice: Invoice) -> None:
         raise InvoiceRefused("NUMBER", number=invoice.number[:60])
     if _STATEMENT_NUMBER.fullmatch(invoice.statement_number) is None:
         raise InvoiceRefused("STATEMENT_NUMBER", number=invoice.statement_number[:60])
-    if _ACCOUNT.fullmatch(invoice.account) is None:
-        raise InvoiceRefused("ACCOUNT")
+    if not _is_account(invoice.account):
+        raise InvoiceRefused("ACCOUNT", iban=invoice.account[:40])
     corrected = invoice.correction_of
     if corrected is not None and _DOCUMENT_NUMBER.fullmatch(corrected.number) is None:
         raise InvoiceRefused("NUMBER", number=corrected.number[:60])
+
+
+def _is_canonical_nip(nip: str) -> bool:
+    try:
+        return identifiers.parse_nip(nip) == nip
+    except identifiers.IdentifierError:
+        return False
+
+
+def _is_account(account: str) -> bool:
+    try:
+        return identifiers.parse_nrb(account).removeprefix("PL") == account.removeprefix("PL")
+    except identifiers.IdentifierError:
+        return False
 
 
 def _check_amount(invoice: Invoice) -> None:

@@ -25,7 +25,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     "ADDRESS": _("The firm's address is missing."),
     "NUMBER": _("The document number %(number)s has signs that are not allowed."),
     "STATEMENT_NUMBER": _("The statement number %(number)s has a wrong shape."),
-    "ACCOUNT": _("The bank account needs 26 digits."),
+    "ACCOUNT": _("The account %(iban)s is not a Polish bank account."),
     "AMOUNT": _("The invoice total must be above zero."),
     "NO_DIFFERENCE": _("A correction needs a difference other than zero."),
     "PERIOD": _("The period ends before it begins."),

@@ -14,10 +14,10 @@ from importlib import resources
 from typing import ClassVar, Final
 
 from lxml import etree
-from stdnum import iban as iban_numbers
 
 from ols.documents import refusals
 from ols.documents.refusals import gettext_noop as _
+from ols.kernel import identifiers
 from ols.settlement.formats import wire_amounts, xml_text
 
 NAMESPACE: Final = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
@@ -31,7 +31,6 @@ _MAX_AMOUNT_GR: Final = 10**15
 # Identifiers travel through several banks: only letters and signs every one of them carries, and no
 # slash at either end or doubled.
 _IDENTIFIER = re.compile(r"(?!/)(?!.*//)[A-Za-z0-9/?:().,'+-]{1,35}(?<!/)")
-_POLISH_IBAN = re.compile(r"PL[0-9]{26}")
 _BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?")
 
 
@@ -60,7 +59,7 @@ class Account:
     bic: str | None = None
 
     def __post_init__(self) -> None:
-        if _POLISH_IBAN.fullmatch(self.iban) is None or not iban_numbers.is_valid(self.iban):
+        if not _is_canonical(self.iban):
             raise PaymentFileRefused("ACCOUNT", iban=self.iban[:40])
         if self.bic is not None and _BIC.fullmatch(self.bic) is None:
             raise PaymentFileRefused("BIC", bic=self.bic[:20])
@@ -201,3 +200,10 @@ def _add_account(parent: etree._Element, name: str, holder: Account) -> etree._E
 
 def _name(holder: Account) -> str:
     return xml_text.clean_text(holder.name, max_length=NAME_LENGTH)
+
+
+def _is_canonical(iban: str) -> bool:
+    try:
+        return identifiers.parse_nrb(iban) == iban
+    except identifiers.IdentifierError:
+        return False
