@@ -189,3 +189,9 @@ def test_messages_are_shown_once_with_their_kind():
         ("note ok", "Saved."),
         ("note bad", "Not sent."),
     ]
+
+
+def test_no_id_stands_twice_on_a_page():
+    for view in (gallery.gallery_view, gallery.gallery_form):
+        ids = tree(get(view)).xpath("//@id")
+        assert sorted(ids) == sorted(set(ids))

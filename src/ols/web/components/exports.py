@@ -1,0 +1,123 @@
+"""Tables as files for a spreadsheet: amounts are numbers there, and text from people is never a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import xlsxwriter
+from django.http import HttpResponse
+from django.utils.functional import Promise
+
+from ols.kernel import days, money
+
+TEXT: Final = "text"
+AMOUNT: Final = "amount"
+NUMBER: Final = "number"
+DAY: Final = "day"
+
+Cell = str | int | date | None
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# What makes a spreadsheet read a cell of a CSV file as a formula.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and what is in it: text, amount (grosze), number, or day."""
+
+    title: str | Promise
+    kind: str = TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table to be exported; `name` is the file's name without its ending."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+
+
+def response(sheet: Sheet, kind: str) -> HttpResponse:
+    """Return the table as a `csv` or `xlsx` download."""
+    content = csv_file(sheet) if kind == "csv" else xlsx_file(sheet)
+    return HttpResponse(
+        content,
+        content_type=_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{sheet.name}.{kind}"'},
+    )
+
+
+def csv_file(sheet: Sheet) -> bytes:
+    """Return semicolon CSV in UTF-8 with the mark by which Polish spreadsheets know it; decimal comma."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_safe(str(column.title)) for column in sheet.columns])
+    for row in sheet.rows:
+        writer.writerow(
+            [_csv_cell(value, column.kind) for value, column in zip(row, sheet.columns, strict=True)]
+        )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx_file(sheet: Sheet) -> bytes:
+    """Return an Excel file whose amounts, numbers and days are real cells."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        page = book.add_worksheet()
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        formats = {
+            AMOUNT: book.add_format({"num_format": "#,##0.00"}),
+            DAY: book.add_format({"num_format": "dd.mm.yyyy"}),
+            NUMBER: book.add_format({"num_format": "0"}),
+            TEXT: book.add_format({"num_format": "@"}),
+        }
+        page.set_column(0, len(sheet.columns) - 1, 18)
+        page.freeze_panes(1, 0)
+        for index, column in enumerate(sheet.columns):
+            page.write_string(0, index, str(column.title), head)
+        for line, row in enumerate(sheet.rows, start=1):
+            for index, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
+                shown = _in_units(value, column.kind)
+                _write(page, (line, index), shown, formats[column.kind])
+    return out.getvalue()
+
+
+def _in_units(value: Cell, kind: str) -> Cell | float:
+    """Return zloty for grosze: the file format has only binary numbers, and two decimals survive them."""
+    return value / 100 if kind == AMOUNT and isinstance(value, int) else value
+
+
+def _write(
+    page: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], value: Cell | float, style: object
+) -> None:
+    if value is None:
+        page.write_blank(*place, None, style)
+    elif isinstance(value, date):
+        page.write_datetime(*place, value, style)
+    elif isinstance(value, str):
+        page.write_string(*place, value, style)
+    else:
+        page.write_number(*place, value, style)
+
+
+def _csv_cell(value: Cell, kind: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return days.format_date(value)
+    if isinstance(value, str):
+        return _safe(value)
+    return money.format_plain(value).replace(".", ",") if kind == AMOUNT else str(value)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

@@ -1,0 +1,99 @@
+"""Reports, payment files and bank entries in words, the same for the clinic and the insurer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ols.audit.selectors import HistoryRow
+from ols.kernel import days
+from ols.kernel.actor import Actor
+from ols.settlement import selectors, states
+from ols.web.components import shapes
+
+S = states.StatementStatus
+B = states.BatchStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A status as a tag shows it."""
+
+    label: str | Promise
+    kind: str
+    icon: str
+
+
+STATEMENT_TAGS = {
+    S.GENERATED: Tag(_("Generated"), "warn", "circle-dashed"),
+    S.CONFIRMED: Tag(_("Confirmed"), "info", "check"),
+    S.ORDERED: Tag(_("Transfer ordered"), "info", "clock"),
+    S.PAID: Tag(pgettext_lazy("settlement report", "paid"), "ok", "circle-check"),
+    S.RETURNED: Tag(_("Returned by the bank"), "bad", "undo-2"),
+    S.DISCARDED: Tag(_("Discarded"), "plain", "ban"),
+}
+BATCH_TAGS = {
+    B.PREPARED: Tag(_("Waits for approval"), "warn", "hourglass"),
+    B.APPROVED: Tag(_("Approved"), "info", "check"),
+    B.CANCELLED: Tag(_("Cancelled"), "plain", "ban"),
+    B.SETTLED: Tag(_("Settled"), "ok", "circle-check"),
+}
+ENTRY_TAGS = {
+    "end-to-end": Tag(_("Matched by payment number"), "ok", "circle-check"),
+    "title": Tag(_("Matched by report number"), "ok", "circle-check"),
+    "account": Tag(_("Matched by account, amount and date"), "ok", "circle-check"),
+    "person": Tag(_("Matched by hand"), "ok", "user-check"),
+    "set-aside": Tag(_("Not a payment of ours"), "plain", "minus"),
+    "": Tag(_("To be matched"), "warn", "circle-help"),
+}
+OPEN_REASONS = {
+    "amount-differs": _("The payment was found, but the amount differs."),
+    "several-fit": _("Several payments fit."),
+    "nothing-fits": _("No payment fits."),
+}
+EVENTS = {
+    "statement.generate": _("Report generated"),
+    "statement.confirm": _("Report confirmed"),
+    "statement.discard": _("Report discarded"),
+    "statement.order": _("Transfer ordered"),
+    "statement.pay": _("Paid"),
+    "statement.bounce": _("Transfer returned by the bank"),
+    "payment_batch.prepare": _("Payment file prepared"),
+    "payment_batch.approve": _("Payment file approved"),
+    "payment_batch.cancel": _("Payment file cancelled"),
+    "payment_batch.settle": _("All transfers booked by the bank"),
+}
+
+
+def events(history: Sequence[HistoryRow], *, actor: Actor, counterpart: str) -> list[shapes.TimelineEvent]:
+    """Return the history for a timeline; people of the other side are shown as their organization."""
+    return [
+        shapes.TimelineEvent(
+            EVENTS.get(row.event, row.event),
+            row.at,
+            row.actor_name if row.organization_id == actor.organization_id else counterpart,
+            row.remark,
+        )
+        for row in history
+    ]
+
+
+def way(row: selectors.StatementRow) -> list[shapes.Step]:
+    """Return the report's way: generated → confirmed → ordered → paid, with the days."""
+    reached = {S.GENERATED: 1, S.CONFIRMED: 2, S.RETURNED: 2, S.ORDERED: 3, S.PAID: 4}.get(row.status, 1)
+    confirmed_on = days.local_date(row.confirmed_at) if row.confirmed_at else None
+    marks = (
+        (gettext("Generated"), days.local_date(row.created_at)),
+        (gettext("Confirmed"), confirmed_on),
+        (gettext("Transfer ordered"), row.ordered_on),
+        (gettext("Paid"), row.paid_on),
+    )
+    return [
+        shapes.Step(
+            f"{label} {days.format_date(day)}" if day else label,
+            "done" if number <= reached else "current" if number == reached + 1 else "todo",
+        )
+        for number, (label, day) in enumerate(marks, start=1)
+    ]
