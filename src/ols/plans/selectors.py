@@ -108,6 +108,18 @@ def plan(actor: Actor, *, uuid: str) -> PlanDetail:
     return PlanDetail(_plan(row), tuple(_terms(item) for item in terms))
 
 
+def benefit(actor: Actor, *, uuid: str) -> tuple[str, BenefitRow]:
+    """Return the uuid of the terms and one benefit in them.
+
+    :raises ols.db.errors.NotFound: no such benefit of this insurer
+    """
+    found = models.Benefit.objects.filter(uuid=uuid, terms__plan__insurer_id=actor.organization_id)
+    row = found.select_related("terms").prefetch_related("services").first()
+    if row is None:
+        raise NotFound
+    return str(row.terms.uuid), _benefit(row)
+
+
 def price_limits(*, insurer_id: int, area_id: int, on: date) -> dict[int, int]:
     """Return the price limit in grosze by service id in force on the day (the network may see limits)."""
     rows = models.PriceLimit.objects.filter(

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from ols.accounts.permissions import Permission
@@ -165,10 +165,13 @@ def _save_coverages(
         (row.policy_id, row.person_id, row.cover_from): row
         for row in models.Coverage.objects.filter(insurer_id=insurer_id, policy_id__in=set(policies.values()))
     }
+    waiting = _waiting_days(insurer_id, lines, people)
     new, changed = [], []
     for line in lines:
         key = (policies[line.policy_number], people[line.pesel], line.cover_from)
         row = known.get(key)
+        values = {name: getattr(line, name) for name in _CHANGING}
+        values["waiting_from"] = line.waiting_from or waiting.get(key[1:], line.cover_from)
         if row is None:
             new.append(
                 models.Coverage(
@@ -176,12 +179,12 @@ def _save_coverages(
                     policy_id=key[0],
                     person_id=key[1],
                     cover_from=line.cover_from,
-                    **{name: getattr(line, name) for name in _CHANGING},
+                    **values,
                 )
             )
-        elif any(getattr(row, name) != getattr(line, name) for name in _CHANGING):
-            for name in _CHANGING:
-                setattr(row, name, getattr(line, name))
+        elif any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
             changed.append(row)
     models.Coverage.objects.bulk_create(new, batch_size=_BATCH)
     models.Coverage.objects.bulk_update(changed, _CHANGING, batch_size=_BATCH)
@@ -190,3 +193,22 @@ def _save_coverages(
         "changed": len(changed),
         "unchanged": len(lines) - len(new) - len(changed),
     }
+
+
+def _waiting_days(
+    insurer_id: int, lines: Sequence[PolicyLine], people: dict[str, int]
+) -> dict[tuple[int, date], date]:
+    """Return the day from which waiting counts for covers that continue an earlier one without a gap.
+
+    A renewal without a gap does not repeat waiting periods already served (they are waived on renewal).
+    Keys are person id and first day of the new cover.
+    """
+    earlier = {
+        (row.person_id, row.cover_to + timedelta(days=1)): row.waiting_from
+        for row in models.Coverage.objects.filter(insurer_id=insurer_id, person_id__in=set(people.values()))
+    }
+    for line in sorted(lines, key=lambda one: one.cover_from):
+        person = people[line.pesel]
+        start = line.waiting_from or earlier.get((person, line.cover_from), line.cover_from)
+        earlier[person, line.cover_to + timedelta(days=1)] = start
+    return earlier

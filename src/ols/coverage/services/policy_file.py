@@ -78,7 +78,7 @@ class PolicyLine:
     phone: str
     cover_from: date
     cover_to: date
-    waiting_from: date
+    waiting_from: date | None
     suspended_from: date | None
     family_key: str
 
@@ -165,7 +165,7 @@ def _line(line: int, row: Mapping[str, str], plan_ids: Mapping[str, int], today:
         phone=_identifier(row, "phone", today) if row.get("phone") else "",
         cover_from=cover_from,
         cover_to=cover_to,
-        waiting_from=_day(row, "waiting_from") if row.get("waiting_from") else cover_from,
+        waiting_from=_day(row, "waiting_from") if row.get("waiting_from") else None,
         suspended_from=_day(row, "suspended_from") if row.get("suspended_from") else None,
         family_key=row.get("family_key", ""),
     )

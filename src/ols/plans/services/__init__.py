@@ -17,7 +17,7 @@ from ols.plans.services.plans import (
     draft_terms,
     publish_terms,
 )
-from ols.plans.services.price_limits import LaterLimitExists, set_price_limit
+from ols.plans.services.price_limits import LaterLimitExists, set_price_limits
 
 __all__ = [
     "BenefitCodeTaken",
@@ -34,5 +34,5 @@ __all__ = [
     "publish_terms",
     "remove_benefit",
     "save_benefit",
-    "set_price_limit",
+    "set_price_limits",
 ]

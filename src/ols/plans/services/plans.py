@@ -86,7 +86,7 @@ def draft_terms(
 
 @use_case
 def publish_terms(*, actor: Actor, terms_uuid: str, at: datetime) -> None:
-    """Make draft terms binding from their day; the previous terms end the day before. Repeating it is harmless.
+    """Make draft terms binding from their day; the previous end the day before. Repeating is harmless.
 
     :raises ols.db.errors.NotFound: no such terms of this insurer
     :raises NotAfterLastTerms: later terms were published meanwhile

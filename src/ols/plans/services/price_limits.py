@@ -1,9 +1,12 @@
 """The most an insurer covers for one unit of a service, dated."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q
 
+from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.db.transactions import use_case
@@ -16,27 +19,35 @@ class LaterLimitExists(Exception):
 
 
 @use_case
-def set_price_limit(*, actor: Actor, service_id: int, limit_gr: int, valid_from: date, at: datetime) -> None:
-    """Set the most the insurer covers for one unit from a day on; the earlier limit ends the day before.
+def set_price_limits(*, actor: Actor, limits: Mapping[int, int], valid_from: date, at: datetime) -> None:
+    """Set limits (grosze by service id) from a day on; each earlier limit ends the day before.
 
-    :raises LaterLimitExists: a limit from a later day exists
+    :raises LaterLimitExists: a limit of one of the services counts from a later day; nothing was changed
     """
     actor.require(Permission.PLAN_EDIT)
-    limits = models.PriceLimit.objects.select_for_update().filter(
-        insurer_id=actor.organization_id, service_id=service_id
+    kept = models.PriceLimit.objects.select_for_update().filter(
+        insurer_id=actor.organization_id, service_id__in=list(limits)
     )
-    if limits.filter(valid_from__gt=valid_from).exists():
+    if kept.filter(valid_from__gt=valid_from).exists():
         raise LaterLimitExists
-    limits.filter(valid_from=valid_from).delete()
-    limits.filter(Q(valid_to=None) | Q(valid_to__gt=valid_from)).update(valid_to=valid_from)
-    row = models.PriceLimit.objects.create(
-        insurer_id=actor.organization_id, service_id=service_id, limit_gr=limit_gr, valid_from=valid_from
+    kept.filter(valid_from=valid_from).delete()
+    kept.filter(Q(valid_to=None) | Q(valid_to__gt=valid_from)).update(valid_to=valid_from)
+    models.PriceLimit.objects.bulk_create(
+        [
+            models.PriceLimit(
+                insurer_id=actor.organization_id, service_id=service, limit_gr=amount, valid_from=valid_from
+            )
+            for service, amount in sorted(limits.items())
+        ]
     )
     audit.record(
         event="price_limit.set",
         subject_kind="insurer",
-        subject_uuid=row.insurer.uuid,
+        subject_uuid=UUID(accounts.organization(organization_id=actor.organization_id or 0).uuid),
         actor=actor,
         at=at,
-        data={"service": service_id, "limit_gr": limit_gr, "from": valid_from.isoformat()},
+        data={
+            "from": valid_from.isoformat(),
+            "limits_gr": {str(service): amount for service, amount in sorted(limits.items())},
+        },
     )
