@@ -1,12 +1,20 @@
 """Writing the record. Every changed object writes one event in the transaction that changes it."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from ols.audit import models
+from ols.db.pipeline import Pipeline, Statement
 from ols.db.transactions import within_transaction
 from ols.kernel.actor import Actor
+
+_RECORD = Statement(
+    "audit_record",
+    "INSERT INTO audit_event (event, subject_kind, subject_uuid, actor_user_id, actor_name, organization_id,"
+    " channel, ip, at, data, remark) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')",
+)
 
 
 @within_transaction
@@ -37,3 +45,20 @@ def record(
         remark=remark,
         data=dict(data or {}),
     )
+
+
+def queue_record(  # noqa: PLR0913 - the columns of one event
+    pipeline: Pipeline,
+    *,
+    event: str,
+    subject_kind: str,
+    subject_uuid: UUID,
+    actor: Actor,
+    at: datetime,
+    data: Mapping[str, object],
+) -> None:
+    """Append one event with the next statements of a pipelined transaction; otherwise as `record`."""
+    pipeline.queue(
+        _RECORD, event, subject_kind, subject_uuid, actor.user_id, actor.name, actor.organization_id,
+        actor.channel, actor.ip, at, json.dumps(data),
+    )  # fmt: skip

@@ -196,6 +196,13 @@ def _text(value: object) -> bytes:
     return str(value).encode()
 
 
+def _string(value: str) -> bytes:
+    """A NUL would end the value there and then: it must not pass as a shorter one."""
+    if "\0" in value:
+        raise ValueError("a text with a NUL character")
+    return value.encode()
+
+
 def _array(values: Sequence[object]) -> bytes:
     """Return an array literal; text items are quoted, so that any text stays itself."""
     return b"{" + b",".join(_item(value) for value in values) + b"}"
@@ -205,7 +212,7 @@ def _item(value: object) -> bytes:
     if value is None:
         return b"NULL"
     if isinstance(value, str):
-        return b'"' + value.replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
+        return b'"' + _string(value.replace("\\", "\\\\").replace('"', '\\"')) + b'"'
     encoded = _encoded(value)
     assert encoded is not None
     return encoded
@@ -214,7 +221,7 @@ def _item(value: object) -> bytes:
 _ENCODERS: dict[type, Callable[[Any], bytes]] = {
     int: _int,
     bool: lambda value: b"t" if value else b"f",
-    str: str.encode,
+    str: _string,
     bytes: lambda value: b"\\x" + value.hex().encode(),
     date: lambda value: value.isoformat().encode(),
     datetime: lambda value: value.isoformat().encode(),

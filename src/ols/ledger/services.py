@@ -5,8 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from ols.db.pipeline import Pipeline, Statement
 from ols.db.transactions import within_transaction
 from ols.ledger import models
+
+# An unknown account is a null the posting refuses: nothing is booked to nobody.
+_POST = Statement(
+    "ledger_post",
+    "WITH entry AS ("
+    " INSERT INTO ledger_entry (kind, reference, idempotency_key, at) VALUES ($1, $2, $3, $4) RETURNING id)"
+    " INSERT INTO ledger_posting (entry_id, source_id, destination_id, amount_gr)"
+    " SELECT id, (SELECT id FROM ledger_account WHERE code = $5),"
+    " (SELECT id FROM ledger_account WHERE code = $6), $7 FROM entry",
+)
 
 
 @dataclass(frozen=True)
@@ -60,4 +71,17 @@ def post(
             )
             for transfer in wanted
         ]
+    )
+
+
+def queue_post(
+    pipeline: Pipeline, *, kind: str, reference: UUID, idempotency_key: str, transfer: Transfer, at: datetime
+) -> None:
+    """Book one transfer with the next statements of a pipelined transaction; its accounts exist already.
+
+    What the pipeline then raises: psycopg.errors.NotNullViolation for an account that does not exist,
+    UniqueViolation for a key booked before.
+    """
+    pipeline.queue(
+        _POST, kind, reference, idempotency_key, at, transfer.source, transfer.destination, transfer.amount_gr
     )

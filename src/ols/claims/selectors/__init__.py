@@ -1,0 +1,24 @@
+"""Reading claims, always for one actor: a provider sees its own, an insurer those against it."""
+
+from ols.claims.selectors.covers import (
+    benefits_left,
+    covers_of,
+    insurer_of_coverage,
+    services_for_claim,
+)
+from ols.claims.selectors.detail import claim_detail
+from ols.claims.selectors.lists import claim_totals, claims, pended_claims
+from ols.claims.selectors.stored import claim_row, stored_answer
+
+__all__ = [
+    "benefits_left",
+    "claim_detail",
+    "claim_row",
+    "claim_totals",
+    "claims",
+    "covers_of",
+    "insurer_of_coverage",
+    "pended_claims",
+    "services_for_claim",
+    "stored_answer",
+]

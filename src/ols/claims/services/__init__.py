@@ -1,0 +1,46 @@
+"""Writing claims: one module a use case."""
+
+from ols.claims.services.authorize import (
+    CoverageNotFound,
+    IdempotencyConflict,
+    KeyInvalid,
+    authorize_claim,
+    check_claim,
+)
+from ols.claims.services.counters import open_usage_years
+from ols.claims.services.decide import UnknownService
+from ols.claims.services.draft import DraftInvalid
+from ols.claims.services.identify import LookupIncomplete, find_coverage
+from ols.claims.services.steps import (
+    AuthorizationExpired,
+    RemarkMissing,
+    approve_claim,
+    cancel_claim,
+    confirm_claim,
+    deny_claim,
+    expire_claims,
+    lock_claims,
+    reverse_claim,
+)
+
+__all__ = [
+    "AuthorizationExpired",
+    "CoverageNotFound",
+    "DraftInvalid",
+    "IdempotencyConflict",
+    "KeyInvalid",
+    "LookupIncomplete",
+    "RemarkMissing",
+    "UnknownService",
+    "approve_claim",
+    "authorize_claim",
+    "cancel_claim",
+    "check_claim",
+    "confirm_claim",
+    "deny_claim",
+    "expire_claims",
+    "find_coverage",
+    "lock_claims",
+    "open_usage_years",
+    "reverse_claim",
+]

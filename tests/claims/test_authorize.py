@@ -1,0 +1,293 @@
+"""Deciding a claim: amounts, reservation, idempotency, tenancy; every row it writes."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from ols.adjudication import types as core
+from ols.adjudication import waterfall
+from ols.audit import models as audit
+from ols.claims import models, selectors
+from ols.claims import services as claims
+from ols.claims.types import DraftLine
+from ols.db.errors import NotFound
+from ols.kernel.actor import NotPermitted
+from ols.ledger import selectors as ledger
+from ols.notifications import models as notifications
+from tests.claims.world import AT, DAY, uuid_of
+
+
+def authorize(world, draft, key="k1", provider=0, at=AT):
+    return claims.authorize_claim(actor=world.actor(provider), draft=draft, idempotency_key=key, at=at)
+
+
+def usage(world, code, cover=0):
+    return models.Usage.objects.get(holder_id=world.covers[cover].pk, benefit_code=code)
+
+
+def balance(world, provider=0):
+    return ledger.balance(code=f"insurer:{world.insurer.pk}:provider:{world.providers[provider].pk}:decided")
+
+
+def test_an_approved_claim_is_written_whole(world):
+    answer = authorize(world, world.draft("CONS-1", "LAB-1"))
+
+    assert (answer.status, answer.outcome) == ("authorized", "APPROVED")
+    assert (answer.submitted_gr, answer.insurer_gr, answer.patient_gr, answer.write_off_gr) == (23000, 22500, 500, 0)
+    assert answer.valid_until == AT + timedelta(hours=24)
+    assert [(row.code, row.units_left) for row in answer.left] == [("CONS", 2), ("LAB", None)]
+    row = models.Claim.objects.get(uuid=uuid_of(answer))
+    assert answer.number == row.number == f"W/2026/{row.pk:07d}"
+    assert (row.status, row.insurer_gr, row.patient_gr, row.user_id) == ("authorized", 22500, 500, 7)
+    lines = list(row.lines.order_by("position"))
+    assert [(line.service_code, line.insurer_gr, line.patient_gr) for line in lines] == [
+        ("CONS-1", 20000, 0),
+        ("LAB-1", 2500, 500),
+    ]
+    assert (usage(world, "CONS").used_units, usage(world, "CONS").used_gr) == (1, 20000)
+    assert (usage(world, "").used_gr, usage(world, "").moves) == (22500, 1)
+    moved = models.UsageMovement.objects.filter(claim_id=row.pk)
+    assert sorted(moved.values_list("units", "amount_gr", "deductible_gr")) == [
+        (1, 2500, 0),
+        (1, 20000, 0),
+        (2, 22500, 0),
+    ]
+    assert balance(world) == 22500
+    event = audit.Event.objects.get(subject_uuid=row.uuid)
+    assert (event.event, event.actor_user_id, event.organization_id) == (
+        "claim.authorize",
+        7,
+        world.providers[0].pk,
+    )
+    assert event.data == {"outcome": "APPROVED", "insurer_gr": 22500, "patient_gr": 500}
+    message = notifications.OutboxMessage.objects.get(kind="claim.decided")
+    assert message.payload == {"claim": str(row.uuid), "status": "authorized"}
+
+
+def test_a_stored_line_replays_to_the_same_decision(world):
+    authorize(world, world.draft("REHAB-1", "CONS-1"))
+    lines = list(models.ClaimLine.objects.order_by("position"))
+    assert len(lines) == 2
+    for line in lines:
+        cut, end = len(core.Line._fields), len(core.Line._fields) + len(core.Terms._fields)
+        facts = core.Line(*line.facts[:cut]), core.Terms(*line.facts[cut:end]), core.Usage(*line.facts[end:])
+        assert list(waterfall.adjudicate_line(*facts)[0]) == line.decision
+
+
+def test_limits_run_out_exactly(world):
+    outcomes = []
+    for number in range(5):
+        day = DAY - timedelta(days=number)
+        outcomes.append(authorize(world, world.draft("CONS-1", day=day), key=f"k{number}"))
+    assert [row.outcome for row in outcomes] == ["APPROVED"] * 3 + ["DENIED"] * 2
+    assert outcomes[3].lines[0].reasons == ("LIMIT_COUNT",)
+    assert outcomes[3].patient_gr == 20000
+    assert usage(world, "CONS").used_units == 3
+    assert balance(world) == 60000
+
+
+def test_an_amount_limit_cuts_the_last_line(world):
+    draft = replace(world.draft(), lines=(DraftLine("REHAB-1", quantity=8),))
+    answer = authorize(world, draft)
+    assert (answer.outcome, answer.insurer_gr, answer.patient_gr) == ("APPROVED_PARTIALLY", 50000, 6000)
+    assert answer.lines[0].reasons == ("LIMIT_AMOUNT",)
+    assert (answer.left[0].units_left, answer.left[0].amount_left_gr) == (2, 0)
+
+
+def test_an_estimate_says_the_same_and_writes_nothing(world):
+    draft = world.draft("CONS-1", "REHAB-1", "DENT-1")
+    estimate = claims.check_claim(actor=world.actor(), draft=draft, at=AT)
+    assert (estimate.claim_uuid, estimate.number, estimate.status) == (None, "", "")
+    assert models.Claim.objects.count() == models.Usage.objects.count() == models.UsageMovement.objects.count() == 0
+    answer = authorize(world, draft)
+    assert (estimate.outcome, estimate.lines, estimate.left) == (answer.outcome, answer.lines, answer.left)
+    assert answer.lines[2].reasons == ("NOT_COVERED",)
+
+
+def test_the_same_key_gives_the_first_answer(world):
+    draft = world.draft("CONS-1")
+    first = authorize(world, draft)
+    again = authorize(world, draft, at=AT + timedelta(minutes=1))
+    assert again == replace(first, left=(), is_repeated=True)
+    assert models.Claim.objects.count() == 1
+    assert usage(world, "CONS").used_units == 1
+
+
+def test_the_same_key_for_another_claim_is_refused(world):
+    authorize(world, world.draft("CONS-1"))
+    with pytest.raises(claims.IdempotencyConflict):
+        authorize(world, world.draft("LAB-1"))
+    assert models.Claim.objects.count() == 1
+
+
+def test_a_key_belongs_to_one_provider(world):
+    first = authorize(world, world.draft("LAB-1"))
+    other = authorize(world, world.draft("LAB-1"), provider=1)
+    assert first.claim_uuid != other.claim_uuid
+
+
+def test_the_same_service_again_waits_for_a_person(world):
+    authorize(world, world.draft("LAB-1"))
+    second = authorize(world, world.draft("LAB-1"), key="k2")
+    assert (second.status, second.outcome) == ("pended", "PENDED_MANUAL")
+    assert second.lines[0].reasons == ("DUPLICATE",)
+    assert balance(world) == 2500
+    assert usage(world, "LAB").used_units == 2
+    elsewhere = authorize(world, world.draft("LAB-1"), key="k3", provider=1)
+    assert elsewhere.outcome == "APPROVED"
+
+
+def test_the_same_service_twice_in_a_claim_waits_for_a_person(world):
+    answer = authorize(world, world.draft("LAB-1", "LAB-1"))
+    assert [line.outcome for line in answer.lines] == ["APPROVED", "PENDED"]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"day": date(2025, 12, 31)}, "COVER_NOT_STARTED"),
+        ({"day": date(2027, 1, 1), "at": AT.replace(year=2027, month=1, day=2)}, "COVER_ENDED"),
+        ({"day": DAY + timedelta(days=1)}, "FUTURE_DATE"),
+        ({"day": date(2026, 10, 1)}, "FILED_TOO_LATE"),
+        ({"suspended_from": DAY}, "PREMIUM_SUSPENDED"),
+        ({"is_active": False}, "NOT_ACTIVE"),
+        ({"contract": "suspended"}, "PROVIDER_NOT_ACTIVE"),
+        ({"benefit": {"needs_referral": True}}, "REFERRAL_MISSING"),
+        ({"benefit": {"is_excluded": True}}, "EXCLUDED"),
+        ({"benefit": {"age_from": 50}}, "AGE"),
+        ({"benefit": {"age_below": 41}}, "AGE"),
+        ({"benefit": {"sex": "M"}}, "SEX"),
+        ({"benefit": {"waiting_months": 11}}, "WAITING_PERIOD"),
+        ({"benefit": {"needs_authorization": True}}, "AUTH_REQUIRED"),
+    ],
+)
+def test_reasons_against(world, change, reason):
+    cover, contract = world.covers[0], world.contracts[0]
+    type(cover).objects.filter(pk=cover.pk).update(
+        **{name: change[name] for name in ("suspended_from", "is_active") if name in change}, plan=world.plan
+    )
+    type(contract).objects.filter(pk=contract.pk).update(status=change.get("contract", "active"))
+    world.terms.benefits.filter(code="CONS").update(**change.get("benefit", {"sex": ""}))
+    answer = authorize(world, world.draft("CONS-1", day=change.get("day", DAY)), at=change.get("at", AT))
+    assert (answer.status, answer.insurer_gr, answer.patient_gr) == ("denied", 0, 20000)
+    assert answer.lines[0].reasons == (reason,)
+    assert balance(world) == 0
+    assert models.UsageMovement.objects.count() == 0
+
+
+def test_an_interval_counts_from_the_nearest_visit(world):
+    world.terms.benefits.filter(code="CONS").update(interval_days=7)
+    authorize(world, world.draft("CONS-1", day=DAY - timedelta(days=6)))
+    assert authorize(world, world.draft("CONS-1"), key="k2").lines[0].reasons == ("INTERVAL",)
+    later = authorize(world, world.draft("CONS-1", day=DAY - timedelta(days=13)), key="k3")
+    assert later.outcome == "APPROVED"
+
+
+def test_referral_date_is_used(world):
+    world.terms.benefits.filter(code="CONS").update(needs_referral=True, referral_valid_days=30)
+    good = authorize(world, world.draft("CONS-1", referral_date=DAY - timedelta(days=30)))
+    late = authorize(world, world.draft("CONS-1", referral_date=DAY - timedelta(days=31)), key="k2")
+    assert (good.outcome, late.lines[0].reasons) == ("APPROVED", ("REFERRAL_EXPIRED",))
+
+
+def test_terms_that_were_never_accepted_and_a_price_that_is_not_agreed(world):
+    contract = world.contracts[0]
+    prices = type(contract).objects.get(pk=contract.pk)
+    from ols.network import models as network
+
+    network.ContractedPrice.objects.filter(contract=prices, service=world.services["LAB-1"]).delete()
+    answer = authorize(world, replace(world.draft(), lines=(DraftLine("LAB-1", 1, 3000),)))
+    assert answer.lines[0].reasons == ("NOT_ON_PRICE_LIST",)
+
+
+def test_what_is_billed_above_the_price_list_is_written_off(world):
+    answer = authorize(world, replace(world.draft(), lines=(DraftLine("CONS-1", 1, 22000),)))
+    assert (answer.insurer_gr, answer.patient_gr, answer.write_off_gr) == (20000, 0, 2000)
+    assert answer.lines[0].reasons == ("PRICE_ABOVE_CONTRACT",)
+
+
+def test_a_family_shares_what_is_shared(world):
+    world.terms.benefits.filter(code="CONS").update(is_family_shared=True)
+    type(world.covers[0]).objects.all().update(family_key="F1")
+    parent = authorize(world, world.draft("CONS-1"))
+    child = authorize(world, replace(world.draft(cover=1), lines=(DraftLine("CONS-1", 3),)), key="k2")
+    assert (parent.left[0].units_left, parent.left[0].is_shared) == (2, True)
+    assert (child.outcome, child.lines[0].reasons) == ("APPROVED_PARTIALLY", ("LIMIT_COUNT",))
+    assert usage(world, "CONS", cover=0).used_units == 3
+    assert not models.Usage.objects.filter(holder_id=world.covers[1].pk, benefit_code="CONS").exists()
+
+
+def test_a_deductible_is_taken_once_a_year(world):
+    type(world.terms).objects.update(deductible_gr=10000)
+    first = authorize(world, world.draft("LAB-1"))
+    second = authorize(world, world.draft("CONS-1"), key="k2")
+    assert (first.insurer_gr, first.patient_gr) == (0, 3000)
+    assert (second.insurer_gr, second.patient_gr) == (13000, 7000)
+    assert usage(world, "").used_deductible_gr == 10000
+
+
+def test_a_changed_limit_counts_at_once_and_never_below_what_is_used(world):
+    authorize(world, replace(world.draft(), lines=(DraftLine("CONS-1", 2),)))
+    world.terms.benefits.filter(code="CONS").update(count_limit=1)
+    denied = authorize(world, world.draft("CONS-1", day=DAY - timedelta(days=1)), key="k2")
+    assert (denied.outcome, usage(world, "CONS").allowed_units) == ("DENIED", 2)
+    world.terms.benefits.filter(code="CONS").update(count_limit=-1)
+    paid = authorize(world, world.draft("CONS-1", day=DAY - timedelta(days=2)), key="k3")
+    assert (paid.outcome, usage(world, "CONS").allowed_units) == ("APPROVED", None)
+
+
+def test_what_cannot_be_asked(world):
+    for lines, field, code in (
+        ((), "lines", "EMPTY"),
+        ((DraftLine(""),), "lines[0].service_code", "EMPTY"),
+        ((DraftLine("CONS-1", 0),), "lines[0].quantity", "RANGE"),
+        ((DraftLine("CONS-1", 1, -1),), "lines[0].billed_gr", "RANGE"),
+        ((DraftLine("CONS\0-1"),), "lines[0].service_code", "CHARACTERS"),
+        (tuple(DraftLine("CONS-1") for _ in range(51)), "lines", "TOO_MANY"),
+    ):
+        with pytest.raises(claims.DraftInvalid) as caught:
+            authorize(world, replace(world.draft(), lines=lines))
+        assert (caught.value.field, caught.value.code) == (field, code)
+    with pytest.raises(claims.UnknownService, match="NO-SUCH"):
+        authorize(world, world.draft("CONS-1", "NO-SUCH"))
+    for key in ("", "x" * 81, "a\0b"):
+        with pytest.raises(claims.KeyInvalid):
+            authorize(world, world.draft("CONS-1"), key=key)
+    assert models.Claim.objects.count() == 0
+
+
+def test_foreign_covers_and_people_without_permission(world):
+    with pytest.raises(claims.CoverageNotFound):
+        authorize(world, replace(world.draft("CONS-1"), coverage_uuid=uuid4()))
+    type(world.contracts[0]).objects.filter(pk=world.contracts[0].pk).delete
+    stranger = replace(world.actor(), organization_id=world.providers[1].pk + 1000)
+    with pytest.raises(claims.CoverageNotFound):
+        claims.authorize_claim(actor=stranger, draft=world.draft("CONS-1"), idempotency_key="x", at=AT)
+    nobody = replace(world.actor(), permissions=frozenset())
+    for service in (claims.authorize_claim, claims.check_claim):
+        extra = {"idempotency_key": "x"} if service is claims.authorize_claim else {}
+        with pytest.raises(NotPermitted):
+            service(actor=nobody, draft=world.draft("CONS-1"), at=AT, **extra)
+    assert models.Claim.objects.count() == 0
+
+
+def test_a_claim_is_seen_by_its_two_sides_only(world):
+    claim_uuid = uuid_of(authorize(world, world.draft("CONS-1")))
+    for actor in (world.actor(), world.handler()):
+        detail = selectors.claim_detail(actor=actor, claim_uuid=claim_uuid)
+        assert (detail.patient, detail.insurer_gr, len(detail.lines)) == ("Anna K.", 20000, 1)
+    with pytest.raises(NotFound):
+        selectors.claim_detail(actor=world.actor(1), claim_uuid=claim_uuid)
+    other_insurer = replace(world.handler(), organization_id=world.insurer.pk + 1000)
+    with pytest.raises(NotFound):
+        selectors.claim_detail(actor=other_insurer, claim_uuid=claim_uuid)
+
+
+def test_missing_accounts_are_opened(world):
+    from ols.ledger import models as ledger_models
+
+    ledger_models.Account.objects.all().delete()
+    assert authorize(world, world.draft("CONS-1")).outcome == "APPROVED"
+    assert balance(world) == 20000
