@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from tests import cast
 
 from ols.coverage import models, selectors, services
 from ols.db import crypto
 from ols.kernel import generated
 from ols.kernel.actor import NotPermitted
 from ols.plans import services as plans
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 

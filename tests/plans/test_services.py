@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from tests import cast
 
 from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel.actor import NotPermitted
 from ols.plans import models, selectors, services
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 
