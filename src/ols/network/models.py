@@ -89,6 +89,7 @@ class TermsAcceptance(models.Model):
 class DocumentRequirement(models.Model):
     """A kind of document an insurer wants with an offer."""
 
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     insurer = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="+")
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=120)
@@ -150,6 +151,7 @@ class ContractDocument(models.Model):
 class AreaOpening(models.Model):
     """An area an insurer offers; with a day in the future it is announced, not yet open."""
 
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     insurer = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="+")
     area = models.ForeignKey("catalog.ServiceArea", models.PROTECT, related_name="+")
     opens_on = models.DateField()
@@ -160,7 +162,7 @@ class AreaOpening(models.Model):
 
 
 class PriceList(models.Model):
-    """The prices of one area in one contract; a later version counts from its day, accepted ones never change."""
+    """The prices of one area in one contract. A later version counts from its day; an accepted one stays."""
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="price_lists")

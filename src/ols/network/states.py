@@ -1,6 +1,6 @@
 """Statuses and steps of contracts and price lists."""
 
-from ols.accounts.permissions import Permission as P
+from ols.accounts.permissions import Permission
 from ols.workflow.machine import Machine, step
 
 
@@ -17,6 +17,7 @@ class ContractStatus:
 
 
 C = ContractStatus
+P = Permission
 
 CONTRACT = Machine(
     name="contract",

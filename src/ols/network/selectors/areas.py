@@ -1,0 +1,87 @@
+"""The thematic areas of a co-operation: which are open, accepted, priced."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ols.catalog import selectors as catalog
+from ols.db.errors import NotFound
+from ols.kernel.actor import Actor
+from ols.network import models
+from ols.network.models import TermsKind
+from ols.network.selectors import contracts, terms
+from ols.network.states import PriceListStatus
+
+
+@dataclass(frozen=True)
+class ContractArea:
+    """One area an insurer offers to the provider.
+
+    `terms` are None while none are in force (the area cannot open then); `list_status` is the status of
+    the price list being worked on, empty without one; `has_prices` says that prices are contracted.
+    """
+
+    id: int
+    code: str
+    position: int
+    name: str
+    opens_on: date
+    is_open: bool
+    terms: terms.TermsRow | None
+    accepted_at: datetime | None
+    list_uuid: str
+    list_status: str
+    has_prices: bool
+
+
+def contract_areas(actor: Actor, *, uuid: str, on: date) -> list[ContractArea]:
+    """Return the areas of the contract's insurer in the product's order, announced ones included.
+
+    :raises ols.db.errors.NotFound: no such contract for this organization
+    """
+    row = contracts.visible_contracts(actor).filter(uuid=uuid).first()
+    if row is None:
+        raise NotFound
+    opened = dict(
+        models.AreaOpening.objects.filter(insurer_id=row.insurer_id).values_list("area_id", "opens_on")
+    )
+    return [
+        _contract_area(row, area, opens_on=opened[area.id], on=on)
+        for area in catalog.areas()
+        if area.id in opened
+    ]
+
+
+def contract_area(actor: Actor, *, uuid: str, code: str, on: date) -> ContractArea:
+    """Return one area of a contract.
+
+    :raises ols.db.errors.NotFound: no such contract for this organization, or the insurer does not offer it
+    """
+    for area in contract_areas(actor, uuid=uuid, on=on):
+        if area.code == code:
+            return area
+    raise NotFound
+
+
+def _contract_area(row: models.Contract, area: catalog.AreaRow, *, opens_on: date, on: date) -> ContractArea:
+    """Join the area with the insurer's terms, the provider's acceptance and its prices."""
+    current = terms.current_terms(kind=TermsKind.THEMATIC, insurer_id=row.insurer_id, area_id=area.id, on=on)
+    accepted = (
+        models.TermsAcceptance.objects.filter(terms_id=current.id, organization_id=row.provider_id).first()
+        if current
+        else None
+    )
+    lists = models.PriceList.objects.filter(contract=row, area_id=area.id)
+    working = lists.exclude(status=PriceListStatus.ACCEPTED).first()
+    return ContractArea(
+        id=area.id,
+        code=area.code,
+        position=area.position,
+        name=area.name,
+        opens_on=opens_on,
+        is_open=opens_on <= on and current is not None,
+        terms=current,
+        accepted_at=accepted.at if accepted else None,
+        list_uuid=str(working.uuid) if working else "",
+        list_status=working.status if working else "",
+        has_prices=lists.filter(status=PriceListStatus.ACCEPTED).exists(),
+    )

@@ -1,0 +1,231 @@
+"""Reading contracts: a provider sees its own, an insurer those that were offered to it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ols.audit import selectors as audit
+from ols.db.errors import NotFound
+from ols.kernel.actor import Actor
+from ols.network import models
+from ols.network.selectors.terms import AcceptanceRow, acceptances
+from ols.network.states import ContractStatus
+from ols.registry import selectors as registry
+
+
+@dataclass(frozen=True)
+class ContractRow:
+    """One contract in a list."""
+
+    id: int
+    uuid: str
+    number: str
+    insurer_id: int
+    insurer_name: str
+    provider_id: int
+    provider_name: str
+    status: str
+    starts_on: date | None
+    offered_at: datetime | None
+    answer_due_at: datetime | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RequiredDocument:
+    """A kind of document the insurer wants, and the file given for it (empty `document_uuid`: none yet)."""
+
+    code: str
+    name: str
+    is_required: bool
+    document_uuid: str
+    file_name: str
+    size: int
+    added_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ContractDetail:
+    """A contract with everything beside it that decides about it. `iban` is `PL` + 26 digits or empty."""
+
+    row: ContractRow
+    iban: str
+    bank_name: str
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    remark: str
+    documents: tuple[RequiredDocument, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OfferDetail:
+    """What the insurer sees when it decides: the offer, the provider's data, what it accepted."""
+
+    contract: ContractDetail
+    facility: registry.FacilityRow
+    acceptances: tuple[AcceptanceRow, ...]
+
+
+PARAMETERS = "parameters"
+
+
+def visible_contracts(actor: Actor) -> "QuerySet[models.Contract]":
+    """Return the contracts the actor's organization may see; drafts are the provider's alone."""
+    if actor.organization_id is None:
+        return models.Contract.objects.none()
+    offered = Q(insurer_id=actor.organization_id) & ~Q(status=ContractStatus.DRAFT)
+    return models.Contract.objects.filter(Q(provider_id=actor.organization_id) | offered)
+
+
+def contracts(actor: Actor) -> list[ContractRow]:
+    """Return every contract the actor may see, newest first."""
+    rows = visible_contracts(actor).select_related("insurer", "provider").order_by("-id")
+    return [_row(row) for row in rows]
+
+
+def offers_waiting(actor: Actor) -> list[ContractRow]:
+    """Return the offers the insurer has to answer, the most urgent first."""
+    rows = (
+        visible_contracts(actor)
+        .filter(insurer_id=actor.organization_id, status=ContractStatus.OFFERED)
+        .select_related("insurer", "provider")
+        .order_by("answer_due_at", "id")
+    )
+    return [_row(row) for row in rows]
+
+
+def contract(actor: Actor, *, uuid: str) -> ContractDetail:
+    """Return one contract.
+
+    :raises ols.db.errors.NotFound: no such contract for this organization
+    """
+    row = visible_contracts(actor).select_related("insurer", "provider").filter(uuid=uuid).first()
+    if row is None:
+        raise NotFound
+    return _detail(row)
+
+
+def offer(actor: Actor, *, uuid: str) -> OfferDetail:
+    """Return everything an insurer decides on.
+
+    :raises ols.db.errors.NotFound: no such offer to this insurer
+    """
+    detail = contract(actor, uuid=uuid)
+    if detail.row.insurer_id != actor.organization_id:
+        raise NotFound
+    return OfferDetail(
+        contract=detail,
+        facility=registry.facility_of(organization_id=detail.row.provider_id),
+        acceptances=tuple(
+            acceptances(organization_id=detail.row.provider_id, insurer_id=detail.row.insurer_id)
+        ),
+    )
+
+
+def open_contract(actor: Actor, *, insurer_id: int) -> ContractRow | None:
+    """Return the provider's contract with the insurer that is neither rejected nor ended, if there is one."""
+    row = (
+        models.Contract.objects.filter(provider_id=actor.organization_id, insurer_id=insurer_id)
+        .exclude(status__in=[ContractStatus.REJECTED, ContractStatus.ENDED])
+        .select_related("insurer", "provider")
+        .first()
+    )
+    return _row(row) if row else None
+
+
+def active_contract(actor: Actor, *, insurer_id: int) -> ContractRow | None:
+    """Return the provider's active contract with the insurer, if there is one."""
+    row = open_contract(actor, insurer_id=insurer_id)
+    return row if row is not None and row.status == ContractStatus.ACTIVE else None
+
+
+def contract_history(actor: Actor, *, uuid: str) -> list[audit.HistoryRow]:
+    """Return every step of the co-operation (terms, contract, price lists), oldest first.
+
+    :raises ols.db.errors.NotFound: no such contract for this organization
+    """
+    row = visible_contracts(actor).filter(uuid=uuid).first()
+    if row is None:
+        raise NotFound
+    lists = row.price_lists.all()
+    if row.provider_id != actor.organization_id:
+        lists = lists.exclude(sent_at=None)
+    accepted = acceptances(organization_id=row.provider_id, insurer_id=row.insurer_id)
+    subjects: list[UUID] = [
+        row.uuid,
+        *lists.values_list("uuid", flat=True),
+        *(item.uuid for item in accepted),
+    ]
+    events = [event for subject in subjects for event in audit.history(subject_uuid=subject)]
+    return sorted(events, key=lambda event: event.at)
+
+
+def missing_of(row: models.Contract, documents: tuple[RequiredDocument, ...]) -> tuple[str, ...]:
+    """Return what an offer lacks: "parameters" and the codes of required documents not added."""
+    filled = row.starts_on and row.iban and row.contact_name and row.contact_email and row.contact_phone
+    lacking = [item.code for item in documents if item.is_required and not item.document_uuid]
+    return (*(() if filled else (PARAMETERS,)), *lacking)
+
+
+def documents_of(row: models.Contract) -> tuple[RequiredDocument, ...]:
+    """Return the insurer's requirements with the files in force for the contract."""
+    kept = {
+        item.requirement_id: item
+        for item in row.documents.filter(replaced_at=None).select_related("document", "requirement")
+    }
+    wanted = Q(is_active=True) | Q(pk__in=kept)
+    requirements = models.DocumentRequirement.objects.filter(wanted, insurer_id=row.insurer_id)
+    return tuple(_document(item, kept.get(item.pk)) for item in requirements.order_by("id"))
+
+
+def _document(
+    requirement: models.DocumentRequirement, kept: models.ContractDocument | None
+) -> RequiredDocument:
+    """Join a requirement with its file."""
+    return RequiredDocument(
+        code=requirement.code,
+        name=requirement.name,
+        is_required=requirement.is_required and requirement.is_active,
+        document_uuid=str(kept.document.uuid) if kept else "",
+        file_name=kept.document.original_name if kept else "",
+        size=kept.document.size if kept else 0,
+        added_at=kept.added_at if kept else None,
+    )
+
+
+def _detail(row: models.Contract) -> ContractDetail:
+    """Translate the table's row with its documents."""
+    documents = documents_of(row)
+    return ContractDetail(
+        row=_row(row),
+        iban=row.iban,
+        bank_name=row.bank_name,
+        contact_name=row.contact_name,
+        contact_email=row.contact_email,
+        contact_phone=row.contact_phone,
+        remark=row.remark,
+        documents=documents,
+        missing=missing_of(row, documents),
+    )
+
+
+def _row(row: models.Contract) -> ContractRow:
+    """Translate the table's row."""
+    return ContractRow(
+        id=row.pk,
+        uuid=str(row.uuid),
+        number=row.number,
+        insurer_id=row.insurer_id,
+        insurer_name=row.insurer.name,
+        provider_id=row.provider_id,
+        provider_name=row.provider.name,
+        status=row.status,
+        starts_on=row.starts_on,
+        offered_at=row.offered_at,
+        answer_due_at=row.answer_due_at,
+        decided_at=row.decided_at,
+    )

@@ -1,0 +1,63 @@
+"""E-mails about a contract or a price list, to those on one side who can act on it."""
+
+from datetime import datetime
+from typing import Literal
+
+from ols.accounts import selectors as accounts
+from ols.accounts.permissions import Permission
+from ols.kernel import days
+from ols.network import models
+from ols.notifications import services as notifications
+
+Side = Literal["provider", "insurer"]
+# The addresses of the pages are stable, so a letter may name them.
+_WORKSPACES: dict[Side, str] = {"provider": "panel", "insurer": "insurer"}
+
+
+def write_to_members(row: models.Contract, template: str, *, to: Side, at: datetime, **more: str) -> None:
+    """Promise the e-mail to everybody on that side who offers or decides contracts."""
+    permission = Permission.CONTRACT_OFFER if to == "provider" else Permission.CONTRACT_REVIEW
+    details = {"path": f"/{_WORKSPACES[to]}/contracts/{row.uuid}/", **more}
+    _write(row, template, organization_id=_side(row, to), permission=permission, at=at, more=details)
+
+
+def write_about_prices(row: models.PriceList, template: str, *, to: Side, at: datetime, **more: str) -> None:
+    """Promise the e-mail to everybody on that side who keeps or decides price lists."""
+    permission = Permission.PRICELIST_EDIT if to == "provider" else Permission.PRICELIST_REVIEW
+    path = (
+        f"/panel/contracts/{row.contract.uuid}/areas/{row.area.code}/prices/"
+        if to == "provider"
+        else f"/insurer/price-lists/{row.uuid}/"
+    )
+    details = {"area": row.area.name_pl, "area_en": row.area.name_en, "path": path, **more}
+    organization_id = _side(row.contract, to)
+    _write(
+        row.contract, template, organization_id=organization_id, permission=permission, at=at, more=details
+    )
+
+
+def _side(row: models.Contract, to: Side) -> int:
+    """Return the organization on that side."""
+    return row.provider_id if to == "provider" else row.insurer_id
+
+
+def _write(
+    row: models.Contract,
+    template: str,
+    *,
+    organization_id: int,
+    permission: str,
+    at: datetime,
+    more: dict[str, str],
+) -> None:
+    """Promise one e-mail a person."""
+    context = {
+        "contract": row.number,
+        "insurer": accounts.organization(organization_id=row.insurer_id).name,
+        "provider": accounts.organization(organization_id=row.provider_id).name,
+        "starts_on": days.format_date(row.starts_on) if row.starts_on else "",
+        "due": f"{row.answer_due_at.astimezone(days.WARSAW):%d.%m.%Y %H:%M}" if row.answer_due_at else "",
+        **more,
+    }
+    for address in accounts.member_emails(organization_id=organization_id, permission=permission):
+        notifications.enqueue_email(to=address, template=template, context=context, at=at)
