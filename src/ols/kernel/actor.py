@@ -44,3 +44,12 @@ class Actor:
         """
         if permission not in self.permissions:
             raise NotPermitted(permission)
+
+    def organization(self) -> int:
+        """Return the id of the organization acted for.
+
+        :raises RuntimeError: the platform itself acts (a service for people was called from a job)
+        """
+        if self.organization_id is None:
+            raise RuntimeError("an actor without an organization")
+        return self.organization_id

@@ -38,7 +38,7 @@ def create_plan(*, actor: Actor, code: str, name: str, at: datetime) -> str:
     actor.require(Permission.PLAN_EDIT)
     try:
         with transaction.atomic():
-            row = models.InsurancePlan.objects.create(insurer_id=actor.organization_id, code=code, name=name)
+            row = models.InsurancePlan.objects.create(insurer_id=actor.organization(), code=code, name=name)
     except IntegrityError as error:
         raise PlanCodeTaken from error
     audit.record(event="plan.create", subject_kind="plan", subject_uuid=row.uuid, actor=actor, at=at)

@@ -35,7 +35,7 @@ def set_price_limits(*, actor: Actor, limits: Mapping[int, int], valid_from: dat
     models.PriceLimit.objects.bulk_create(
         [
             models.PriceLimit(
-                insurer_id=actor.organization_id, service_id=service, limit_gr=amount, valid_from=valid_from
+                insurer_id=actor.organization(), service_id=service, limit_gr=amount, valid_from=valid_from
             )
             for service, amount in sorted(limits.items())
         ]
@@ -43,7 +43,7 @@ def set_price_limits(*, actor: Actor, limits: Mapping[int, int], valid_from: dat
     audit.record(
         event="price_limit.set",
         subject_kind="insurer",
-        subject_uuid=UUID(accounts.organization(organization_id=actor.organization_id or 0).uuid),
+        subject_uuid=UUID(accounts.organization(organization_id=actor.organization()).uuid),
         actor=actor,
         at=at,
         data={

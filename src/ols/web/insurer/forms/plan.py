@@ -135,7 +135,7 @@ class Benefit(Form):
     def draft(self) -> plans.BenefitDraft:
         """Return what the service takes; empty means no such limit (-1) or none (0)."""
         data: Mapping[str, Any] = self.cleaned_data
-        values = {
+        values: dict[str, Any] = {
             name: (-1 if name in self.UNLIMITED else 0) if value is None else value
             for name, value in data.items()
         }

@@ -46,7 +46,7 @@ def policy_import(request: PageRequest) -> HttpResponse:
         try:
             report = services.import_policies(
                 actor=request.actor,
-                insurer_id=request.actor.organization_id or 0,
+                insurer_id=request.actor.organization(),
                 file_name=file.name,
                 content=file.read(),
                 at=timezone.now(),

@@ -55,5 +55,5 @@ def pricelimit_edit(request: PageRequest, area: str) -> HttpResponse:
 
 def _limits(request: PageRequest, area_id: int, today: date) -> dict[int, int]:
     """Return today's limits of the actor's insurer in the area."""
-    insurer_id = request.actor.organization_id
-    return selectors.price_limits(insurer_id=insurer_id or 0, area_id=area_id, on=today)
+    insurer_id = request.actor.organization()
+    return selectors.price_limits(insurer_id=insurer_id, area_id=area_id, on=today)
