@@ -7,5 +7,43 @@ from ols.registry.selectors.facility import (
     facility_of,
     own_facility,
 )
+from ols.registry.selectors.imports import (
+    ImportDetail,
+    ImportRow,
+    RefusalRow,
+    RegisterFigures,
+    imports,
+    register_figures,
+    register_import,
+)
+from ols.registry.selectors.register import (
+    CellRow,
+    EntryRow,
+    Found,
+    cells,
+    entry,
+    search_entries,
+    suggested_areas,
+)
 
-__all__ = ["ConfirmationRow", "FacilityRow", "data_confirmation", "facility_of", "own_facility"]
+__all__ = [
+    "CellRow",
+    "ConfirmationRow",
+    "EntryRow",
+    "FacilityRow",
+    "Found",
+    "ImportDetail",
+    "ImportRow",
+    "RefusalRow",
+    "RegisterFigures",
+    "cells",
+    "data_confirmation",
+    "entry",
+    "facility_of",
+    "imports",
+    "own_facility",
+    "register_figures",
+    "register_import",
+    "search_entries",
+    "suggested_areas",
+]

@@ -49,6 +49,7 @@ def import_register(
     _refuse_older(snapshot)
     register_staging.stage(register)
     counts = register_staging.apply(snapshot=snapshot)
+    register_staging.drop()
     refused = len({refusal.line for refusal in register.refusals})
     row = models.RegisterImport.objects.create(
         at=at,

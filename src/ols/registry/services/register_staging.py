@@ -41,7 +41,7 @@ def lock() -> None:
 
 
 def stage(register: Register) -> None:
-    """Copy the good lines and the kept keys into temporary tables that end with the transaction."""
+    """Copy the good lines and the kept keys into temporary tables, which `drop` removes again."""
     for level in _TABLES:
         _stage_level(register, level)
     with connection.cursor() as cursor:
@@ -50,6 +50,13 @@ def stage(register: Register) -> None:
             for row in register.kept:
                 copy.write_row(row)
         cursor.execute("CREATE TEMP TABLE touched (id bigint PRIMARY KEY, book text) ON COMMIT DROP")
+
+
+def drop() -> None:
+    """Remove the temporary tables (a transaction that fails removes them itself)."""
+    with connection.cursor() as cursor:
+        for name in (*(f"staged_{level}" for level in _TABLES), "staged_kept", "touched"):
+            cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))
 
 
 def _stage_level(register: Register, level: str) -> None:
