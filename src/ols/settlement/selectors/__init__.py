@@ -34,8 +34,7 @@ from ols.settlement.selectors.reports import (
     statements,
     status_figures,
 )
-from ols.settlement.selectors.sources import SettleableClaim
-from ols.settlement.selectors.unsettled import WaitingRow, preview, waiting
+from ols.settlement.selectors.unsettled import WaitingRow, waiting
 
 __all__ = [
     "BankStatementRow",
@@ -48,7 +47,6 @@ __all__ = [
     "LedgerCheck",
     "LineRow",
     "PaymentRow",
-    "SettleableClaim",
     "StatementDetail",
     "StatementFilters",
     "StatementRow",
@@ -65,7 +63,6 @@ __all__ = [
     "due_statements",
     "ledger_check",
     "open_entries",
-    "preview",
     "statement",
     "statement_lines",
     "statement_totals",

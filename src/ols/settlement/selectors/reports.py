@@ -47,13 +47,15 @@ class StatementRow:
     uuid: UUID
     number: str
     status: str
+    insurer_id: int
     insurer_name: str
+    provider_id: int
     provider_name: str
     period_from: date
     period_to: date
     claim_count: int
     total_gr: int
-    created_on: date
+    created_at: datetime
     confirmed_at: datetime | None
     due_on: date | None
     ordered_on: date | None
@@ -179,13 +181,15 @@ def statement_row(row: models.SettlementStatement, today: date) -> StatementRow:
         uuid=row.uuid,
         number=row.number,
         status=row.status,
+        insurer_id=row.insurer_id,
         insurer_name=row.insurer.name,
+        provider_id=row.provider_id,
         provider_name=row.provider.name,
         period_from=row.period_from,
         period_to=row.period_to,
         claim_count=row.claim_count,
         total_gr=row.total_gr,
-        created_on=days.local_date(row.created_at),
+        created_at=row.created_at,
         confirmed_at=row.confirmed_at,
         due_on=row.due_on,
         ordered_on=row.ordered_on,

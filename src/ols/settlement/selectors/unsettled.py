@@ -8,9 +8,7 @@ from django.db import connection
 
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
-from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
-from ols.settlement.selectors import sources
 
 _WAITING = """
 SELECT c.insurer_id, count(*), sum(c.insurer_gr)::bigint, min(c.service_date), max(c.service_date)
@@ -44,24 +42,3 @@ def waiting(actor: Actor) -> list[WaitingRow]:
         for insurer in accounts.organizations(kind="insurer")
         if insurer.id in found
     ]
-
-
-def preview(
-    actor: Actor, *, insurer_uuid: UUID | str, period_from: date, period_to: date
-) -> list[sources.SettleableClaim]:
-    """Return what a report of the period would hold now.
-
-    :raises ols.db.errors.NotFound: no such insurer
-    """
-    actor.require(Permission.SETTLEMENT_VIEW)
-    if actor.organization_id is None:
-        raise NotFound
-    for insurer in accounts.organizations(kind="insurer"):
-        if insurer.uuid == str(insurer_uuid):
-            return sources.settleable_claims(
-                provider_id=actor.organization_id,
-                insurer_id=insurer.id,
-                day_from=period_from,
-                day_to=period_to,
-            )
-    raise NotFound

@@ -53,6 +53,13 @@ OPEN_REASONS = {
     "several-fit": _("Several payments fit."),
     "nothing-fits": _("No payment fits."),
 }
+STAGES = {
+    "benefit-expense": _("Cost of benefits"),
+    "decided": _("Decided, on no confirmed report"),
+    "payable": _("Owed to clinics"),
+    "clearing": _("Ordered, not booked by the bank"),
+    "bank": _("Paid from the bank account"),
+}
 EVENTS = {
     "statement.generate": _("Report generated"),
     "statement.confirm": _("Report confirmed"),

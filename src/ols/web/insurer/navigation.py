@@ -12,4 +12,5 @@ ITEMS = (
     NavigationItem(_("Policies"), "insurer:policy-list", "shield-check", Permission.POLICY_VIEW),
     NavigationItem(_("Claims"), "insurer:claim-list", "heart-pulse", Permission.CLAIM_REVIEW),
     NavigationItem(_("Payments"), "insurer:payment-list", "banknote", Permission.PAYMENT_VIEW),
+    NavigationItem(_("Bank statements"), "insurer:bankstatement-list", "landmark", Permission.PAYMENT_VIEW),
 )
