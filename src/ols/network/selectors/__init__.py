@@ -1,7 +1,17 @@
 """Reading terms, contracts and price lists, each for those entitled to it."""
 
+from ols.network.selectors.acceptance import (
+    AcceptanceRow,
+    TermsRow,
+    TermsStanding,
+    acceptances,
+    current_terms,
+    is_accepted,
+    terms,
+    terms_standing,
+)
 from ols.network.selectors.areas import ContractArea, contract_area, contract_areas
-from ols.network.selectors.contracts import (
+from ols.network.selectors.cooperation import (
     PARAMETERS,
     ContractDetail,
     ContractRow,
@@ -17,7 +27,7 @@ from ols.network.selectors.contracts import (
     offers_waiting,
     open_contract,
 )
-from ols.network.selectors.price_lists import (
+from ols.network.selectors.pricing import (
     PriceGrid,
     PriceListRow,
     PriceRow,
@@ -36,16 +46,6 @@ from ols.network.selectors.progress import (
     insurers,
     service_tasks,
     service_terms_accepted,
-)
-from ols.network.selectors.terms import (
-    AcceptanceRow,
-    TermsRow,
-    TermsStanding,
-    acceptances,
-    current_terms,
-    is_accepted,
-    terms,
-    terms_standing,
 )
 
 __all__ = [

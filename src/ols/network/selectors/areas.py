@@ -8,7 +8,7 @@ from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.models import TermsKind
-from ols.network.selectors import contracts, terms
+from ols.network.selectors import acceptance, cooperation
 from ols.network.states import PriceListStatus
 
 
@@ -26,7 +26,7 @@ class ContractArea:
     name: str
     opens_on: date
     is_open: bool
-    terms: terms.TermsRow | None
+    terms: acceptance.TermsRow | None
     accepted_at: datetime | None
     list_uuid: str
     list_status: str
@@ -38,7 +38,7 @@ def contract_areas(actor: Actor, *, uuid: str, on: date) -> list[ContractArea]:
 
     :raises ols.db.errors.NotFound: no such contract for this organization
     """
-    row = contracts.visible_contracts(actor).filter(uuid=uuid).first()
+    row = cooperation.visible_contracts(actor).filter(uuid=uuid).first()
     if row is None:
         raise NotFound
     opened = dict(
@@ -64,7 +64,9 @@ def contract_area(actor: Actor, *, uuid: str, code: str, on: date) -> ContractAr
 
 def _contract_area(row: models.Contract, area: catalog.AreaRow, *, opens_on: date, on: date) -> ContractArea:
     """Join the area with the insurer's terms, the provider's acceptance and its prices."""
-    current = terms.current_terms(kind=TermsKind.THEMATIC, insurer_id=row.insurer_id, area_id=area.id, on=on)
+    current = acceptance.current_terms(
+        kind=TermsKind.THEMATIC, insurer_id=row.insurer_id, area_id=area.id, on=on
+    )
     accepted = (
         models.TermsAcceptance.objects.filter(terms_id=current.id, organization_id=row.provider_id).first()
         if current

@@ -6,7 +6,7 @@ from datetime import date
 from ols.accounts import selectors as accounts
 from ols.kernel.actor import Actor
 from ols.network.models import TermsKind
-from ols.network.selectors import areas, contracts, terms
+from ols.network.selectors import acceptance, areas, cooperation
 from ols.network.states import ContractStatus
 from ols.registry import selectors as registry
 
@@ -39,7 +39,7 @@ class InsurerRow:
     """One insurer and the actor's contract with it that is neither rejected nor ended."""
 
     organization: accounts.OrganizationRow
-    contract: contracts.ContractRow | None
+    contract: cooperation.ContractRow | None
     has_terms: bool
 
 
@@ -47,8 +47,8 @@ def service_terms_accepted(actor: Actor, *, on: date) -> bool:
     """Say whether the organization accepted the insurance service's terms in force (the end of stage II)."""
     if actor.organization_id is None:
         return False
-    current = terms.current_terms(kind=TermsKind.INSURANCE_SERVICE, on=on)
-    return terms.is_accepted(organization_id=actor.organization_id, terms=current)
+    current = acceptance.current_terms(kind=TermsKind.INSURANCE_SERVICE, on=on)
+    return acceptance.is_accepted(organization_id=actor.organization_id, terms=current)
 
 
 def service_tasks(actor: Actor, *, on: date) -> list[TaskRow]:
@@ -67,8 +67,8 @@ def insurers(actor: Actor, *, on: date) -> list[InsurerRow]:
     return [
         InsurerRow(
             organization=row,
-            contract=contracts.open_contract(actor, insurer_id=row.id),
-            has_terms=terms.current_terms(kind=TermsKind.GENERAL, insurer_id=row.id, on=on) is not None,
+            contract=cooperation.open_contract(actor, insurer_id=row.id),
+            has_terms=acceptance.current_terms(kind=TermsKind.GENERAL, insurer_id=row.id, on=on) is not None,
         )
         for row in accounts.organizations(kind="insurer")
     ]

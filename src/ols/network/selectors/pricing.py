@@ -9,7 +9,7 @@ from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
-from ols.network.selectors import contracts
+from ols.network.selectors import cooperation
 from ols.network.states import PriceListStatus
 from ols.plans import selectors as plans
 
@@ -38,7 +38,7 @@ class PriceRow:
 class PriceGrid:
     """A price list being worked on, or what a next one begins with; `earliest` is its first possible day."""
 
-    contract: contracts.ContractRow
+    contract: cooperation.ContractRow
     area: catalog.AreaRow
     uuid: str
     version: int
@@ -54,7 +54,7 @@ class PriceListRow:
     """One price list in a list; `services` counts its prices, `over` those above their limit."""
 
     uuid: str
-    contract: contracts.ContractRow
+    contract: cooperation.ContractRow
     area: catalog.AreaRow
     version: int
     status: str
@@ -101,7 +101,7 @@ def price_list(actor: Actor, *, uuid: str) -> PriceGrid:
     row = _visible(actor).filter(uuid=uuid).first()
     if row is None:
         raise NotFound
-    detail = contracts.contract(actor, uuid=str(row.contract.uuid)).row
+    detail = cooperation.contract(actor, uuid=str(row.contract.uuid)).row
     start = row.valid_from or detail.starts_on or date.min
     rows = _grid_rows(detail, row.area_id, _entered(row), contracted_prices(detail.id, row.area_id), on=start)
     return PriceGrid(
@@ -135,7 +135,7 @@ def contracted_prices(contract_id: int, area_id: int) -> dict[int, int]:
     return dict(rows.values_list("service_id", "price_gr"))
 
 
-def earliest_start(contract: contracts.ContractRow, area_id: int, *, on: date) -> date:
+def earliest_start(contract: cooperation.ContractRow, area_id: int, *, on: date) -> date:
     """Return the first possible day of a new version: not the past, not over an accepted version's start."""
     starts = models.PriceList.objects.filter(
         contract_id=contract.id, area_id=area_id, status=PriceListStatus.ACCEPTED
@@ -154,22 +154,22 @@ def next_version(contract_id: int, area_id: int) -> int:
 def _visible(actor: Actor) -> "QuerySet[models.PriceList]":
     """Return the lists the actor may see; while one is worked on it is the provider's alone."""
     rows = models.PriceList.objects.select_related("contract").filter(
-        contract__in=contracts.visible_contracts(actor)
+        contract__in=cooperation.visible_contracts(actor)
     )
     if actor.organization_kind == "provider":
         return rows
     return rows.filter(status__in=[PriceListStatus.SENT, PriceListStatus.ACCEPTED])
 
 
-def _own_contract(actor: Actor, uuid: str) -> contracts.ContractRow:
+def _own_contract(actor: Actor, uuid: str) -> cooperation.ContractRow:
     """Return a contract of the provider that acts."""
-    row = contracts.contract(actor, uuid=uuid).row
+    row = cooperation.contract(actor, uuid=uuid).row
     if row.provider_id != actor.organization_id:
         raise NotFound
     return row
 
 
-def _working(contract: contracts.ContractRow, area_id: int) -> models.PriceList | None:
+def _working(contract: cooperation.ContractRow, area_id: int) -> models.PriceList | None:
     """Return the version being worked on; the database allows one."""
     rows = models.PriceList.objects.filter(contract_id=contract.id, area_id=area_id)
     return rows.exclude(status=PriceListStatus.ACCEPTED).first()
@@ -181,7 +181,7 @@ def _entered(row: models.PriceList) -> dict[int, int]:
 
 
 def _grid_rows(
-    contract: contracts.ContractRow,
+    contract: cooperation.ContractRow,
     area_id: int,
     entered: dict[int, int],
     contracted: dict[int, int],

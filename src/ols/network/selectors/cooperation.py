@@ -10,7 +10,7 @@ from ols.audit import selectors as audit
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
-from ols.network.selectors.terms import AcceptanceRow, acceptances
+from ols.network.selectors.acceptance import AcceptanceRow, acceptances
 from ols.network.states import ContractStatus
 from ols.registry import selectors as registry
 
