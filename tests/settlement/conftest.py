@@ -1,14 +1,7 @@
-"""The settlement world, and documents kept in a folder of the test."""
+"""The settlement world."""
 
 import pytest
 from tests.settlement import world as settlement_world
-
-
-@pytest.fixture(autouse=True)
-def documents_folder(settings, tmp_path):
-    storages = {**settings.STORAGES}
-    storages["default"] = {**storages["default"], "OPTIONS": {"location": str(tmp_path / "documents")}}
-    settings.STORAGES = storages
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.test import Client
 from tests import factories
 
 from ols.accounts import models as accounts
@@ -34,6 +35,12 @@ class World:
         )
         assert found is not None
         return found
+
+    def client(self, who: str) -> Client:
+        """Return a browser in which the person is logged in."""
+        client = Client()
+        client.force_login(self.users[who])
+        return client
 
 
 @transactions.use_case
