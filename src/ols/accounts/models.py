@@ -10,7 +10,6 @@ from django.db.models.functions import Lower
 
 from ols.db.fields import new_uuid
 
-
 if TYPE_CHECKING:  # the class takes a type argument only for the type checker
     _Manager = BaseUserManager["User"]
 else:
@@ -106,3 +105,15 @@ class PasswordLink(models.Model):
 
     class Meta:
         db_table = "accounts_password_link"
+
+
+class LoginFailure(models.Model):
+    """A wrong password: counted per address and network place, so that guessing is slowed down."""
+
+    email_index = models.BinaryField(max_length=32)
+    ip = models.GenericIPAddressField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_login_failure"
+        indexes = [models.Index(fields=["email_index", "at"], name="accounts_login_failure_recent")]
