@@ -39,6 +39,7 @@ class Role:
     """Every role; the value is stored in `Membership.roles`."""
 
     ACCOUNTANT = "accountant"
+    ADMINISTRATOR = "administrator"
     CLAIMS_HANDLER = "claims-handler"
     FINANCE_APPROVER = "finance-approver"
     FINANCE_PREPARER = "finance-preparer"
@@ -53,8 +54,16 @@ P = Permission
 
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.OPERATOR: frozenset(
-        {P.APPLICATION_REVIEW, P.MAILBOX_VIEW, P.ORGANIZATION_VIEW, P.REGISTER_IMPORT, P.TERMS_PUBLISH}
+        {
+            P.APPLICATION_REVIEW,
+            P.MAILBOX_VIEW,
+            P.ORGANIZATION_VIEW,
+            P.REGISTER_IMPORT,
+            P.STAFF_MANAGE,
+            P.TERMS_PUBLISH,
+        }
     ),
+    Role.ADMINISTRATOR: frozenset({P.STAFF_MANAGE}),
     Role.NETWORK_MANAGER: frozenset({P.CONTRACT_REVIEW, P.PRICELIST_REVIEW, P.TERMS_PUBLISH}),
     Role.PLAN_MANAGER: frozenset({P.PLAN_EDIT, P.POLICY_IMPORT, P.POLICY_VIEW}),
     Role.CLAIMS_HANDLER: frozenset({P.CLAIM_REVIEW, P.POLICY_VIEW}),
@@ -104,6 +113,38 @@ PERMISSION_NAMES: dict[str, str] = {
     P.TERMS_ACCEPT: gettext_noop("Accepting terms"),
     P.TERMS_PUBLISH: gettext_noop("Publishing terms"),
 }
+
+
+ROLES_OF: dict[str, tuple[str, ...]] = {
+    "operator": (Role.OPERATOR,),
+    "insurer": (
+        Role.ADMINISTRATOR,
+        Role.NETWORK_MANAGER,
+        Role.PLAN_MANAGER,
+        Role.CLAIMS_HANDLER,
+        Role.FINANCE_PREPARER,
+        Role.FINANCE_APPROVER,
+    ),
+    "provider": (Role.OWNER, Role.RECEPTIONIST, Role.ACCOUNTANT),
+}
+
+ROLE_NAMES: dict[str, str] = {
+    Role.ACCOUNTANT: gettext_noop("Accountant: reports and settlements"),
+    Role.ADMINISTRATOR: gettext_noop("Administrator: staff"),
+    Role.CLAIMS_HANDLER: gettext_noop("Claims handler: claims held for a person"),
+    Role.FINANCE_APPROVER: gettext_noop("Finance: approves payment files"),
+    Role.FINANCE_PREPARER: gettext_noop("Finance: prepares payment files, imports statements"),
+    Role.NETWORK_MANAGER: gettext_noop("Network manager: offers and price lists"),
+    Role.OPERATOR: gettext_noop("Operator of the platform"),
+    Role.OWNER: gettext_noop("Owner or manager: everything in the clinic"),
+    Role.PLAN_MANAGER: gettext_noop("Plan manager: plans and policies"),
+    Role.RECEPTIONIST: gettext_noop("Receptionist: claims"),
+}
+
+
+def roles_of(organization_kind: str) -> tuple[str, ...]:
+    """Return the roles that organizations of the kind have, in the order pages show them."""
+    return ROLES_OF.get(organization_kind, ())
 
 
 def permissions_of(roles: list[str]) -> frozenset[str]:

@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Count, Q
 
 from ols.accounts import models, permissions
+from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
+from ols.kernel.sortkey import polish_sort_key
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,27 @@ class OrganizationRow:
 
 
 @dataclass(frozen=True)
+class OrganizationListRow:
+    """An organization in the operator's list; `people` counts its active members."""
+
+    uuid: UUID
+    kind: str
+    name: str
+    nip: str
+    city: str
+    people: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class OrganizationList:
+    """A page of the list and how many there are in all."""
+
+    total: int
+    rows: tuple[OrganizationListRow, ...]
+
+
+@dataclass(frozen=True)
 class MembershipRow:
     """One organization a person works for."""
 
@@ -40,8 +66,19 @@ class MembershipRow:
     roles: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class StaffRow:
+    """One person in an organization's staff list."""
+
+    uuid: UUID
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    has_password: bool
+
+
 def organization(*, organization_id: int) -> OrganizationRow:
-    """Return one organization by its inner id (callers hold the id rightfully: it came from their own rows)."""
+    """Return one organization by its inner id (which the caller has from rows of its own)."""
     return _row(models.Organization.objects.get(pk=organization_id))
 
 
@@ -49,6 +86,24 @@ def organizations(*, kind: str) -> list[OrganizationRow]:
     """Return the active organizations of a kind in Polish order of names: public facts, for choosing one."""
     rows = models.Organization.objects.filter(kind=kind, is_active=True).order_by("sort_key", "id")
     return [_row(row) for row in rows]
+
+
+def organization_list(actor: Actor, *, kind: str, text: str, offset: int, size: int) -> OrganizationList:
+    """Return a page of all organizations in Polish order; `kind`, `text` (NIP or part of a name) narrow it."""
+    actor.require(permissions.Permission.ORGANIZATION_VIEW)
+    rows = models.Organization.objects.all()
+    if kind:
+        rows = rows.filter(kind=kind)
+    if text.strip():
+        number = "".join(letter for letter in text if letter.isdigit())
+        rows = rows.filter(Q(name__icontains=text.strip()) | (Q(nip=number) if number else Q(pk=None)))
+    people = Count("memberships", filter=Q(memberships__is_active=True))
+    page = rows.annotate(people=people).order_by("sort_key", "id")[offset : offset + size]
+    found = tuple(
+        OrganizationListRow(row.uuid, row.kind, row.name, row.nip, row.city, row.people, row.created_at)
+        for row in page
+    )
+    return OrganizationList(rows.count(), found)
 
 
 def provider_by_nip(*, nip: str) -> OrganizationRow | None:
@@ -88,8 +143,28 @@ def member_names(*, organization_id: int, permission: str) -> list[str]:
     return sorted(found.values_list("user__name", flat=True))
 
 
+def staff(actor: Actor) -> list[StaffRow]:
+    """Return the active members of the actor's organization in Polish order of names."""
+    rows = models.Membership.objects.filter(
+        organization_id=actor.organization(), is_active=True
+    ).select_related("user")
+    found = [_staff(row) for row in rows]
+    return sorted(found, key=lambda row: (polish_sort_key(row.name), row.email))
+
+
+def member(actor: Actor, *, user_uuid: UUID) -> StaffRow:
+    """Return one active member of the actor's organization.
+
+    :raises ols.db.errors.NotFound: nobody with this identity works there
+    """
+    found = next((row for row in staff(actor) if row.uuid == user_uuid), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def actor(*, user: models.User, organization_id: int | None, channel: str, ip: str | None) -> Actor | None:
-    """Return who acts: the person in the chosen organization, else in the only or first one; None without any.
+    """Return who acts: the person in the chosen organization, else in the first one; None without any.
 
     Read afresh for every request, so that a removed membership ends at once.
     """
@@ -139,3 +214,9 @@ def _row(row: models.Organization) -> OrganizationRow:
         office_opens=row.office_opens,
         office_closes=row.office_closes,
     )
+
+
+def _staff(row: models.Membership) -> StaffRow:
+    """Translate one membership."""
+    user = row.user
+    return StaffRow(user.uuid, user.name, user.email, tuple(row.roles), user.has_usable_password())

@@ -13,4 +13,5 @@ ITEMS = (
     NavigationItem(_("Claims"), "insurer:claim-list", "heart-pulse", Permission.CLAIM_REVIEW),
     NavigationItem(_("Payments"), "insurer:payment-list", "banknote", Permission.PAYMENT_VIEW),
     NavigationItem(_("Bank statements"), "insurer:bankstatement-list", "landmark", Permission.PAYMENT_VIEW),
+    NavigationItem(_("Staff"), "insurer:staff-list", "users", Permission.STAFF_MANAGE),
 )

@@ -1,6 +1,16 @@
 """Addresses of the insurer's pages: one module a noun."""
 
-from ols.web.insurer.urls import home, contract, pricelist, plan, pricelimit, policy, payment, bankstatement
+from ols.web.insurer.urls import (
+    bankstatement,
+    contract,
+    home,
+    payment,
+    plan,
+    policy,
+    pricelimit,
+    pricelist,
+    staff,
+)
 
 app_name = "insurer"
 urlpatterns = [
@@ -12,4 +22,5 @@ urlpatterns = [
     *policy.urlpatterns,
     *payment.urlpatterns,
     *bankstatement.urlpatterns,
+    *staff.urlpatterns,
 ]

@@ -1,6 +1,6 @@
 """Addresses of the operator's pages: one module a noun."""
 
-from ols.web.operator.urls import home, application, register, organization
+from ols.web.operator.urls import application, home, organization, register, staff
 
 app_name = "operator"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *application.urlpatterns,
     *register.urlpatterns,
     *organization.urlpatterns,
+    *staff.urlpatterns,
 ]

@@ -1,6 +1,6 @@
 """Addresses of the provider's pages: one module a noun."""
 
-from ols.web.provider.urls import home, facility, insurer, contract, pricelist, claim, settlement
+from ols.web.provider.urls import claim, contract, facility, home, insurer, pricelist, settlement, staff
 
 app_name = "provider"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *pricelist.urlpatterns,
     *claim.urlpatterns,
     *settlement.urlpatterns,
+    *staff.urlpatterns,
 ]

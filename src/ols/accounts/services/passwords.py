@@ -1,11 +1,10 @@
-"""Writing organizations, people and their passwords."""
+"""Passwords: set through single-use links only."""
 
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -13,7 +12,6 @@ from ols.accounts import models, permissions, selectors
 from ols.audit import services as audit
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel.actor import Actor
-from ols.kernel.sortkey import polish_sort_key
 from ols.notifications import services as notifications
 
 LINK_VALID = timedelta(hours=24)
@@ -30,47 +28,6 @@ class WeakPassword(Exception):
         """Keep the reasons."""
         super().__init__("; ".join(messages))
         self.messages = list(messages)
-
-
-@within_transaction
-def create_organization(
-    *, actor: Actor, kind: str, name: str, nip: str, at: datetime, **contact: str
-) -> models.Organization:
-    """Create a tenant; `contact` may hold street, postal_code, city, email, phone, iban."""
-    row = models.Organization.objects.create(
-        kind=kind, name=name, sort_key=polish_sort_key(name)[:250], nip=nip, created_at=at, **contact
-    )
-    audit.record(
-        event="organization.create", subject_kind="organization", subject_uuid=row.uuid, actor=actor, at=at
-    )
-    return row
-
-
-@within_transaction
-def add_member(
-    *, actor: Actor, organization_id: int, email: str, name: str, roles: Sequence[str], at: datetime
-) -> models.User:
-    """Give a person (made if new, without a usable password) the roles in the organization."""
-    user = models.User.objects.filter(email__iexact=email).first()
-    if user is None:
-        user = models.User.objects.create(
-            email=email.strip(), name=name, password=make_password(None), created_at=at
-        )
-    unknown = set(roles) - set(permissions.ROLE_PERMISSIONS)
-    if unknown:
-        raise ValueError(f"unknown roles: {sorted(unknown)}")
-    models.Membership.objects.update_or_create(
-        user=user, organization_id=organization_id, defaults={"roles": list(roles), "is_active": True}
-    )
-    audit.record(
-        event="membership.grant",
-        subject_kind="user",
-        subject_uuid=user.uuid,
-        actor=actor,
-        at=at,
-        data={"organization": organization_id, "roles": list(roles)},
-    )
-    return user
 
 
 @within_transaction
@@ -120,6 +77,16 @@ def request_password_link(*, actor: Actor, email: str, at: datetime) -> None:
     """Send a link if the address belongs to an active person; the caller answers the same either way."""
     user = models.User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if user is not None:
+        issue_password_link(actor=actor, user=user, template="password_link", at=at)
+
+
+@use_case
+def request_organization_link(*, actor: Actor, organization_id: int, at: datetime) -> None:
+    """Send a link to the registered addresses of an organization: those who manage its staff."""
+    emails = selectors.member_emails(
+        organization_id=organization_id, permission=permissions.Permission.STAFF_MANAGE
+    )
+    for user in models.User.objects.filter(email__in=emails, is_active=True).order_by("id"):
         issue_password_link(actor=actor, user=user, template="password_link", at=at)
 
 

@@ -1,0 +1,37 @@
+"""Writing organizations, people, their roles and passwords: one module a subject."""
+
+from ols.accounts.services.login import LoginAnswer, log_in
+from ols.accounts.services.organizations import add_member, create_organization
+from ols.accounts.services.passwords import (
+    PasswordLinkInvalid,
+    WeakPassword,
+    issue_password_link,
+    request_organization_link,
+    request_password_link,
+    set_password,
+)
+from ols.accounts.services.staff import (
+    LastManager,
+    RoleOfOtherKind,
+    change_roles,
+    invite_member,
+    remove_member,
+)
+
+__all__ = [
+    "LastManager",
+    "LoginAnswer",
+    "PasswordLinkInvalid",
+    "RoleOfOtherKind",
+    "WeakPassword",
+    "add_member",
+    "change_roles",
+    "create_organization",
+    "invite_member",
+    "issue_password_link",
+    "log_in",
+    "remove_member",
+    "request_organization_link",
+    "request_password_link",
+    "set_password",
+]
