@@ -55,7 +55,9 @@ class Claim(models.Model):
             models.Index(fields=["provider_id", "-decided_at"], name="claims_by_provider"),
             models.Index(fields=["insurer_id", "-decided_at"], name="claims_by_insurer"),
             models.Index(
-                fields=["valid_until"], name="claims_expiring", condition=Q(status=states.ClaimStatus.AUTHORIZED)
+                fields=["valid_until"],
+                name="claims_expiring",
+                condition=Q(status=states.ClaimStatus.AUTHORIZED),
             ),
             models.Index(
                 fields=["insurer_id", "decided_at"],
@@ -167,3 +169,19 @@ class UsageMovement(models.Model):
         db_table = "claims_usage_movement"
         indexes = [models.Index(fields=["claim_id"], name="claims_movement_claim")]
         triggers = [append_only()]
+
+
+class KeptDraft(models.Model):
+    """A claim somebody has begun, kept as typed until it is sent or a week old; only its author sees it."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    organization_id = models.BigIntegerField()
+    user_id = models.BigIntegerField()
+    coverage_uuid = models.UUIDField()
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    claim_uuid = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "claims_kept_draft"
+        indexes = [models.Index(fields=["user_id", "-saved_at"], name="claims_drafts_of_user")]

@@ -174,7 +174,10 @@ class ClaimRow:
 
 @dataclass(frozen=True)
 class ClaimDetail:
-    """Everything one side may see of its own claim; `actions` are the steps the actor may take now."""
+    """Everything one side may see of its own claim; `actions` are the steps the actor may take now.
+
+    `left` is what remains of the benefits of its lines in the policy year of the service, as of now.
+    """
 
     uuid: UUID
     number: str
@@ -203,3 +206,18 @@ class ClaimDetail:
     lines: tuple[DecidedLine, ...]
     actions: tuple[str, ...]
     history: tuple[HistoryRow, ...]
+    left: tuple[BenefitLeft, ...]
+
+
+@dataclass(frozen=True)
+class KeptDraft:
+    """A claim somebody has begun: `content` is what was typed, field by field, checked by nobody.
+
+    `claim_uuid` is set once the draft became a claim.
+    """
+
+    uuid: UUID
+    coverage_uuid: UUID
+    content: dict[str, str]
+    saved_at: datetime
+    claim_uuid: UUID | None

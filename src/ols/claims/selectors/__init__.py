@@ -2,11 +2,13 @@
 
 from ols.claims.selectors.covers import (
     benefits_left,
+    cover,
     covers_of,
     insurer_of_coverage,
     services_for_claim,
 )
 from ols.claims.selectors.detail import claim_detail
+from ols.claims.selectors.drafts import kept_draft, kept_drafts
 from ols.claims.selectors.lists import claim_totals, claims, pended_claims
 from ols.claims.selectors.stored import claim_row, stored_answer
 
@@ -16,8 +18,11 @@ __all__ = [
     "claim_row",
     "claim_totals",
     "claims",
+    "cover",
     "covers_of",
     "insurer_of_coverage",
+    "kept_draft",
+    "kept_drafts",
     "pended_claims",
     "services_for_claim",
     "stored_answer",

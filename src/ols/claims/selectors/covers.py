@@ -31,6 +31,7 @@ ORDER BY 14 DESC, c.cover_to DESC, i.coverage_id DESC LIMIT 20
 """
 _BY_PESEL = "i.pesel_index = %(pesel)s"
 _BY_CARD = "i.card_number = %(card)s"
+_BY_UUID = "i.uuid = %(coverage)s"
 _BY_POLICY = "i.policy_number = %(policy)s AND i.birth_date = %(birth)s"
 
 _LEFT = """
@@ -89,6 +90,23 @@ def covers_of(*, actor: Actor, lookup: Lookup, on: date) -> tuple[CoverageFound,
         "policy": lookup.policy_number,
         "birth": lookup.birth_date,
     }
+    return _covers(which, values, on)
+
+
+def cover(*, actor: Actor, coverage_uuid: UUID, on: date) -> CoverageFound:
+    """Return a cover found before (the look-up kept the record), as it stands now.
+
+    :raises NotFound: there is none, or the provider has no active contract with its insurer
+    """
+    actor.require(Permission.CLAIM_SUBMIT)
+    values = {"day": on, "provider": actor.organization_id, "coverage": coverage_uuid}
+    found = _covers(_BY_UUID, values, on)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _covers(which: str, values: dict[str, object], on: date) -> tuple[CoverageFound, ...]:
     rows = _rows(_FOUND.format(which=which), values)
     insurers = {row[3]: accounts.organization(organization_id=row[3]).name for row in rows}
     return tuple(_found(row, insurers[row[3]], on) for row in rows)
@@ -157,7 +175,9 @@ def insurer_of_coverage(*, coverage_uuid: UUID) -> int:
 
     :raises NotFound: there is no such cover
     """
-    rows = _rows("SELECT insurer_id FROM coverage_pub_in_force WHERE uuid = %(uuid)s", {"uuid": coverage_uuid})
+    rows = _rows(
+        "SELECT insurer_id FROM coverage_pub_in_force WHERE uuid = %(uuid)s", {"uuid": coverage_uuid}
+    )
     if not rows:
         raise NotFound
     return int(rows[0][0])

@@ -6,9 +6,10 @@ from django.db import connection
 
 from ols.accounts import selectors as accounts
 from ols.audit import selectors as audit
-from ols.claims import states
+from ols.claims import models, states
+from ols.claims.selectors.covers import benefits_left
 from ols.claims.selectors.stored import claim_row, stored_lines
-from ols.claims.types import ClaimDetail
+from ols.claims.types import BenefitLeft, ClaimDetail
 from ols.kernel.actor import Actor
 
 _PATIENT = """
@@ -54,4 +55,12 @@ def claim_detail(*, actor: Actor, claim_uuid: UUID) -> ClaimDetail:
         lines=stored_lines(row.lines.order_by("position")),
         actions=tuple(states.CLAIM.actions_from(row.status, actor)),
         history=tuple(audit.history(subject_uuid=row.uuid)),
+        left=_left(row),
     )
+
+
+def _left(row: models.Claim) -> tuple[BenefitLeft, ...]:
+    """Return what is left of the benefits the claim's lines belong to."""
+    touched = set(row.lines.values_list("benefit_code", flat=True))
+    left = benefits_left(coverage_id=row.coverage_id, on=row.service_date)
+    return tuple(benefit for benefit in left if benefit.code in touched)

@@ -11,6 +11,7 @@ from ols.claims.services.counters import open_usage_years
 from ols.claims.services.decide import UnknownService
 from ols.claims.services.draft import DraftInvalid
 from ols.claims.services.identify import LookupIncomplete, find_coverage
+from ols.claims.services.keep_draft import close_draft, discard_draft, open_draft, save_draft
 from ols.claims.services.steps import (
     AuthorizationExpired,
     RemarkMissing,
@@ -36,11 +37,15 @@ __all__ = [
     "authorize_claim",
     "cancel_claim",
     "check_claim",
+    "close_draft",
     "confirm_claim",
     "deny_claim",
+    "discard_draft",
     "expire_claims",
     "find_coverage",
     "lock_claims",
+    "open_draft",
     "open_usage_years",
     "reverse_claim",
+    "save_draft",
 ]

@@ -93,9 +93,7 @@ def claim_transfer(insurer_id: int, provider_id: int, amount_gr: int) -> ledger.
     """Return the booking of a decided benefit: the insurer's expense is owed to the provider."""
     return ledger.Transfer(
         source=ledger.insurer_account(insurer_id=insurer_id, purpose="benefit-expense"),
-        destination=ledger.provider_account(
-            insurer_id=insurer_id, provider_id=provider_id, stage="decided"
-        ),
+        destination=ledger.provider_account(insurer_id=insurer_id, provider_id=provider_id, stage="decided"),
         amount_gr=amount_gr,
     )
 
