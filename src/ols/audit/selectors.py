@@ -1,5 +1,6 @@
 """Reading the record of one subject; whoever calls has checked that the actor may see the subject."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +23,12 @@ class HistoryRow:
 
 def history(*, subject_uuid: UUID) -> list[HistoryRow]:
     """Return everything that happened to the subject, oldest first."""
-    events = models.Event.objects.filter(subject_uuid=subject_uuid).order_by("at", "id")
+    return joint_history(subject_uuids=[subject_uuid])
+
+
+def joint_history(*, subject_uuids: Collection[UUID]) -> list[HistoryRow]:
+    """Return what happened to several subjects as one history, oldest first."""
+    events = models.Event.objects.filter(subject_uuid__in=subject_uuids).order_by("at", "id")
     return [
         HistoryRow(row.at, row.event, row.actor_name, row.organization_id, row.channel, row.remark, row.data)
         for row in events

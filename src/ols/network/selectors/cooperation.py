@@ -160,8 +160,7 @@ def contract_history(actor: Actor, *, uuid: str) -> list[audit.HistoryRow]:
         *lists.values_list("uuid", flat=True),
         *(item.uuid for item in accepted),
     ]
-    events = [event for subject in subjects for event in audit.history(subject_uuid=subject)]
-    return sorted(events, key=lambda event: event.at)
+    return audit.joint_history(subject_uuids=subjects)
 
 
 def missing_of(row: models.Contract, documents: tuple[RequiredDocument, ...]) -> tuple[str, ...]:
