@@ -118,5 +118,17 @@ def claim_stays_inside_its_limits(lines, group, plan):
     assert decided.benefit + decided.patient_pays + decided.write_off == decided.submitted
 
 
+def higher_limit_never_pays_less_for_a_claim(lines, group, plan, by):
+    def benefit(group, plan):
+        return adjudicate_claim(
+            [(line, terms, 0) for line, terms in lines], groups=[group], plan=plan
+        ).benefit
+
+    paid = benefit(group, plan)
+    assert benefit(group._replace(units_left=group.units_left + by % 12), plan) >= paid
+    assert benefit(group._replace(amount_left=group.amount_left + by), plan) >= paid
+    assert benefit(group, plan._replace(insured_sum_left=plan.insured_sum_left + by)) >= paid
+
+
 def _less(left, spent):
     return left if left == UNLIMITED else left - spent

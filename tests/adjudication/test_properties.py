@@ -64,6 +64,12 @@ def test_claim_stays_inside_its_limits(claim_facts):
     laws.claim_stays_inside_its_limits(*claim_facts)
 
 
+@thorough
+@given(facts.claims, steps)
+def test_higher_limit_never_pays_less_for_a_claim(claim_facts, by):
+    laws.higher_limit_never_pays_less_for_a_claim(*claim_facts, by)
+
+
 def _half_even(amount, rate_bp):
     whole, rest = divmod(amount * rate_bp, 10_000)
     return whole + (rest > 5_000 or (rest == 5_000 and whole % 2 == 1))
@@ -93,6 +99,10 @@ def _forget_large_deductibles(remaining, usage):
     return min(remaining, max(0, usage.deductible_left)) if usage.deductible_left < 9_000 else 0
 
 
+def _forget_large_count_limits(line, usage):
+    return min(line.quantity, max(0, usage.units_left)) if usage.units_left < 9 else 0
+
+
 def _move_the_deductible_alone(usage, decision):
     return usage._replace(deductible_left=usage.deductible_left - decision.deductible)
 
@@ -119,6 +129,9 @@ PLANTED = {
     ),
     "a large deductible forgotten": (
         laws.higher_share_never_pays_more, cost_sharing, "deductible", _forget_large_deductibles,
+    ),
+    "a large count limit forgotten": (
+        laws.higher_limit_never_pays_less_for_a_claim, pricing, "allowed_units", _forget_large_count_limits,
     ),
     "counters never move": (
         laws.claim_stays_inside_its_limits, waterfall, "usage_after", lambda usage, _decision: usage,
@@ -151,6 +164,8 @@ def test_most_invented_lines_reach_the_rules_about_money():
 def _search(law):
     if law in (laws.claim_stays_inside_its_limits, laws.lines_see_what_earlier_lines_left):
         quick_find(given(facts.claims)(lambda claim_facts: law(*claim_facts)))()
+    elif law is laws.higher_limit_never_pays_less_for_a_claim:
+        quick_find(given(facts.claims, steps)(lambda claim_facts, by: law(*claim_facts, by)))()
     elif law in (laws.higher_limit_never_pays_less, laws.higher_share_never_pays_more):
         quick_find(given(facts.situations, steps)(law))()
     else:

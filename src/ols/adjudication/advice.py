@@ -6,7 +6,7 @@ It holds no rules: a change that the rules do not reward is not advised.
 from typing import NamedTuple
 
 from ols.adjudication import reasons, waterfall
-from ols.adjudication.types import Line, Terms, Usage
+from ols.adjudication.types import APPROVED, DENIED, PARTIAL, Line, Terms, Usage
 
 
 class Advice(NamedTuple):
@@ -34,7 +34,7 @@ def advise(line: Line, terms: Terms, usage: Usage) -> tuple[Advice, ...]:
 
 
 def _is_whole(better: int, before: int) -> bool:
-    return better == waterfall.APPROVED and before in (waterfall.PARTIAL, waterfall.DENIED)
+    return better == APPROVED and before in (PARTIAL, DENIED)
 
 
 def _candidates(reason: int, line: Line, terms: Terms, usage: Usage) -> tuple[tuple[str, int], ...]:

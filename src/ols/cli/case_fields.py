@@ -9,6 +9,7 @@ from typing import Any
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Longer numbers are wrong anyway; reading them exactly could take minutes.
 _LONGEST_INTEGER = 30
+_OUT_OF_BOUNDS: int = 10**_LONGEST_INTEGER
 
 
 class CaseError(ValueError):
@@ -163,7 +164,7 @@ def _members(pairs: list[tuple[str, Any]]) -> Members:
 
 def _integer(digits: str) -> int:
     if len(digits) > _LONGEST_INTEGER:
-        return -(10**_LONGEST_INTEGER) if digits.startswith("-") else 10**_LONGEST_INTEGER
+        return -_OUT_OF_BOUNDS if digits.startswith("-") else _OUT_OF_BOUNDS
     return int(digits)
 
 
@@ -181,4 +182,4 @@ def _exact_hundredths(value: Decimal) -> int | None:
     if not significant:
         return 0
     exponent = int(value.as_tuple().exponent) + len(digits) - len(significant) + 2
-    return None if exponent < 0 else int(significant) * 10**exponent
+    return None if exponent < 0 else int(significant + "0" * exponent)
