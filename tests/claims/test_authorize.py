@@ -9,12 +9,15 @@ import pytest
 from ols.adjudication import types as core
 from ols.adjudication import waterfall
 from ols.audit import models as audit
+from ols.catalog import models as catalog
 from ols.claims import models, selectors
 from ols.claims import services as claims
 from ols.claims.types import DraftLine
 from ols.db.errors import NotFound
 from ols.kernel.actor import NotPermitted
+from ols.ledger import models as ledger_models
 from ols.ledger import selectors as ledger
+from ols.network import models as network
 from ols.notifications import models as notifications
 from tests.claims.world import AT, DAY, uuid_of
 
@@ -35,7 +38,12 @@ def test_an_approved_claim_is_written_whole(world):
     answer = authorize(world, world.draft("CONS-1", "LAB-1"))
 
     assert (answer.status, answer.outcome) == ("authorized", "APPROVED")
-    assert (answer.submitted_gr, answer.insurer_gr, answer.patient_gr, answer.write_off_gr) == (23000, 22500, 500, 0)
+    assert (answer.submitted_gr, answer.insurer_gr, answer.patient_gr, answer.write_off_gr) == (
+        23000,
+        22500,
+        500,
+        0,
+    )
     assert answer.valid_until == AT + timedelta(hours=24)
     assert [(row.code, row.units_left) for row in answer.left] == [("CONS", 2), ("LAB", None)]
     row = models.Claim.objects.get(uuid=uuid_of(answer))
@@ -100,7 +108,12 @@ def test_an_estimate_says_the_same_and_writes_nothing(world):
     draft = world.draft("CONS-1", "REHAB-1", "DENT-1")
     estimate = claims.check_claim(actor=world.actor(), draft=draft, at=AT)
     assert (estimate.claim_uuid, estimate.number, estimate.status) == (None, "", "")
-    assert models.Claim.objects.count() == models.Usage.objects.count() == models.UsageMovement.objects.count() == 0
+    assert (
+        models.Claim.objects.count()
+        == models.Usage.objects.count()
+        == models.UsageMovement.objects.count()
+        == 0
+    )
     answer = authorize(world, draft)
     assert (estimate.outcome, estimate.lines, estimate.left) == (answer.outcome, answer.lines, answer.left)
     assert answer.lines[2].reasons == ("NOT_COVERED",)
@@ -188,18 +201,21 @@ def test_an_interval_counts_from_the_nearest_visit(world):
 def test_referral_date_is_used(world):
     world.terms.benefits.filter(code="CONS").update(needs_referral=True, referral_valid_days=30)
     good = authorize(world, world.draft("CONS-1", referral_date=DAY - timedelta(days=30)))
-    late = authorize(world, world.draft("CONS-1", referral_date=DAY - timedelta(days=31)), key="k2")
+    late = authorize(world, world.draft("CONS-1", referral_date=DAY - timedelta(days=31)), provider=1)
     assert (good.outcome, late.lines[0].reasons) == ("APPROVED", ("REFERRAL_EXPIRED",))
 
 
-def test_terms_that_were_never_accepted_and_a_price_that_is_not_agreed(world):
-    contract = world.contracts[0]
-    prices = type(contract).objects.get(pk=contract.pk)
-    from ols.network import models as network
-
-    network.ContractedPrice.objects.filter(contract=prices, service=world.services["LAB-1"]).delete()
+def test_a_price_that_is_not_agreed(world):
+    network.ContractedPrice.objects.filter(service=world.services["LAB-1"]).delete()
     answer = authorize(world, replace(world.draft(), lines=(DraftLine("LAB-1", 1, 3000),)))
     assert answer.lines[0].reasons == ("NOT_ON_PRICE_LIST",)
+
+
+def test_terms_that_were_never_accepted(world):
+    area, _ = catalog.ServiceArea.objects.get_or_create(code="DENT", defaults={"position": 7, "name_pl": "x"})
+    catalog.Service.objects.filter(code="CONS-1").update(area=area)
+    answer = authorize(world, world.draft("CONS-1"))
+    assert answer.lines[0].reasons == ("TERMS_NOT_ACCEPTED",)
 
 
 def test_what_is_billed_above_the_price_list_is_written_off(world):
@@ -261,7 +277,6 @@ def test_what_cannot_be_asked(world):
 def test_foreign_covers_and_people_without_permission(world):
     with pytest.raises(claims.CoverageNotFound):
         authorize(world, replace(world.draft("CONS-1"), coverage_uuid=uuid4()))
-    type(world.contracts[0]).objects.filter(pk=world.contracts[0].pk).delete
     stranger = replace(world.actor(), organization_id=world.providers[1].pk + 1000)
     with pytest.raises(claims.CoverageNotFound):
         claims.authorize_claim(actor=stranger, draft=world.draft("CONS-1"), idempotency_key="x", at=AT)
@@ -286,8 +301,6 @@ def test_a_claim_is_seen_by_its_two_sides_only(world):
 
 
 def test_missing_accounts_are_opened(world):
-    from ols.ledger import models as ledger_models
-
     ledger_models.Account.objects.all().delete()
     assert authorize(world, world.draft("CONS-1")).outcome == "APPROVED"
     assert balance(world) == 20000

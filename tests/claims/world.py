@@ -17,6 +17,7 @@ from ols.plans import models as plans
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DAY = date(2026, 11, 20)
 START = date(2026, 1, 1)
+PRICED_FROM = date(2025, 1, 1)
 PESELS = ("85071512324", "00210100141", "08222905574")
 SUBMIT = frozenset({"claim:submit"})
 REVIEW = frozenset({"claim:review"})
@@ -51,10 +52,14 @@ class World:
 def make(*, providers: int = 2, people: int = 2, deductible_gr: int = 0) -> World:
     """Build it: CONS-1 is limited to 3 visits, REHAB-1 to 10 units and 500 zł, LAB-1 has no limit."""
     insurer = _organization("insurer", "Towarzystwo Ubezpieczeń (demo)", "5260001246")
-    clinics = [_organization("provider", f"Przychodnia {n} (demo)", f"123456{n:04d}") for n in range(providers)]
+    clinics = [
+        _organization("provider", f"Przychodnia {n} (demo)", f"123456{n:04d}") for n in range(providers)
+    ]
     area, services = _catalog()
     plan = plans.InsurancePlan.objects.create(insurer=insurer, code="P1", name="Plan podstawowy (demo)")
-    terms = plans.PlanTerms.objects.create(plan=plan, valid_from=START, deductible_gr=deductible_gr)
+    terms = plans.PlanTerms.objects.create(
+        plan=plan, valid_from=START, deductible_gr=deductible_gr, published_at=AT
+    )
     for code, limits in {
         "CONS": {"count_limit": 3},
         "REHAB": {"count_limit": 10, "amount_limit_gr": 50000},
@@ -78,7 +83,9 @@ def _organization(kind: str, name: str, nip: str) -> accounts.Organization:
 
 
 def _catalog() -> tuple[catalog.ServiceArea, dict[str, catalog.Service]]:
-    area = catalog.ServiceArea.objects.create(code="CONS", position=1, name_pl="konsultacje", name_en="x")
+    area, _ = catalog.ServiceArea.objects.get_or_create(
+        code="CONS", defaults={"position": 1, "name_pl": "konsultacje", "name_en": "x"}
+    )
     names = {"CONS-1": "Konsultacja", "REHAB-1": "Ćwiczenia", "LAB-1": "Morfologia", "DENT-1": "Skaling"}
     return area, {
         code: catalog.Service.objects.create(code=code, area=area, name=name, search_key=name.lower())
@@ -88,7 +95,12 @@ def _catalog() -> tuple[catalog.ServiceArea, dict[str, catalog.Service]]:
 
 def _contract(insurer, clinic, area, services) -> network.Contract:
     row = network.Contract.objects.create(
-        number=f"U/{clinic.pk}", insurer=insurer, provider=clinic, status="active", starts_on=START, created_at=AT
+        number=f"U/{clinic.pk}",
+        insurer=insurer,
+        provider=clinic,
+        status="active",
+        starts_on=PRICED_FROM,
+        created_at=AT,
     )
     text, _ = network.TermsVersion.objects.get_or_create(
         kind="thematic", insurer=insurer, area=area, version="1",
@@ -103,15 +115,20 @@ def _contract(insurer, clinic, area, services) -> network.Contract:
     for service, price_gr in zip(services.values(), (20000, 7000, 3000, 15000), strict=True):
         network.ContractedPrice.objects.create(
             contract=row, insurer_id=insurer.pk, provider_id=clinic.pk, area=area, service=service,
-            price_list=prices, price_gr=price_gr, valid_from=START,
+            price_list=prices, price_gr=price_gr, valid_from=PRICED_FROM,
         )  # fmt: skip
-    for code in (f"insurer:{insurer.pk}:benefit-expense", f"insurer:{insurer.pk}:provider:{clinic.pk}:decided"):
+    for code in (
+        f"insurer:{insurer.pk}:benefit-expense",
+        f"insurer:{insurer.pk}:provider:{clinic.pk}:decided",
+    ):
         ledger.Account.objects.get_or_create(code=code)
     return row
 
 
 def _covers(insurer, plan, people: int) -> list[coverage.Coverage]:
-    policy = coverage.Policy.objects.create(insurer=insurer, plan=plan, number="POL-1", holder_name="Firma (demo)")
+    policy = coverage.Policy.objects.create(
+        insurer=insurer, plan=plan, number="POL-1", holder_name="Firma (demo)"
+    )
     made = []
     for number in range(people):
         person = coverage.InsuredPerson.objects.create(
@@ -125,8 +142,14 @@ def _covers(insurer, plan, people: int) -> list[coverage.Coverage]:
         )
         made.append(
             coverage.Coverage.objects.create(
-                insurer=insurer, policy=policy, person=person, plan=plan, card_number=f"K{number}",
-                cover_from=START, cover_to=date(2026, 12, 31), waiting_from=START,
+                insurer=insurer,
+                policy=policy,
+                person=person,
+                plan=plan,
+                card_number=f"K{number}",
+                cover_from=START,
+                cover_to=date(2026, 12, 31),
+                waiting_from=START,
             )  # fmt: skip
         )
     return made

@@ -38,17 +38,17 @@ class Statement:
 _BEGIN = Statement("begin", "BEGIN")
 _GENERIC = Statement("generic", "SET LOCAL plan_cache_mode = force_generic_plan")
 _COMMIT = Statement("commit", "COMMIT")
-_ROLLBACK = Statement("rollback", "ROLLBACK")
 
 
 class Pipeline:
     """Statements queued on one connection, sent when an answer is needed."""
 
-    def __init__(self, raw: psycopg.Connection[Any]) -> None:
-        """Take over the connection for one transaction."""
+    def __init__(self, raw: psycopg.Connection[Any], *, start_again: Callable[[], object]) -> None:
+        """Take over the connection for one transaction; `start_again` undoes what was sent of it so far."""
         self._connection = raw.pgconn
         self._prepared = _prepared.setdefault(raw, set())
         self._queued: list[tuple[Statement, list[bytes | None]]] = []
+        self._start_again: Callable[[], object] | None = start_again
 
     def queue(self, statement: Statement, *values: object) -> None:
         """Send the statement with the next ones; nothing waits for its result, its failure fails them all."""
@@ -70,6 +70,20 @@ class Pipeline:
         :raises psycopg.Error: one of them failed; the transaction is lost
         """
         queued, self._queued = self._queued, []
+        start_again, self._start_again = self._start_again, None
+        before = frozenset(self._prepared)
+        try:
+            return self._exchange(queued)
+        except errors.InvalidSqlStatementName:
+            # The driver deallocates all statements of a connection after some commands of others. The first
+            # statement of every transaction is prepared, so that this shows before anything was done.
+            self._prepared.difference_update(before)
+            if start_again is None:
+                raise
+            start_again()
+            return self._exchange(queued)
+
+    def _exchange(self, queued: Sequence[tuple[Statement, list[bytes | None]]]) -> list[pq.abc.PGresult]:
         if not queued:
             return []
         link = self._connection
@@ -78,11 +92,10 @@ class Pipeline:
             expected = self._send(queued)
             link.pipeline_sync()
             _write_out(link)
-            results = self._read(expected)
+            return self._read(expected)
         finally:
             if link.status == pq.ConnStatus.OK:
                 link.exit_pipeline_mode()
-        return results
 
     def _send(self, queued: Sequence[tuple[Statement, list[bytes | None]]]) -> list[bytes]:
         """Put the statements in the connection's buffer; return for each answer what it would prepare (or b"")."""
@@ -128,12 +141,16 @@ def pipelined_transaction() -> Iterator[Pipeline]:
     """
     if connection.in_atomic_block:
         with transaction.atomic(durable=True):
-            pipeline = Pipeline(connection.connection)
+            savepoint = connection.savepoint_ids[-1]
+            pipeline = Pipeline(
+                connection.connection, start_again=lambda: connection.savepoint_rollback(savepoint)
+            )
+            pipeline.queue(_GENERIC)
             yield pipeline
             pipeline.flush()
         return
     connection.ensure_connection()
-    pipeline = Pipeline(connection.connection)
+    pipeline = Pipeline(connection.connection, start_again=_roll_back)
     pipeline.queue(_BEGIN)
     pipeline.queue(_GENERIC)
     connection.in_atomic_block = True
@@ -142,20 +159,19 @@ def pipelined_transaction() -> Iterator[Pipeline]:
         pipeline.queue(_COMMIT)
         pipeline.flush()
     except BaseException:
-        _abandon(pipeline)
+        connection.in_atomic_block = False
+        _roll_back()
         raise
     finally:
         connection.in_atomic_block = False
 
 
-def _abandon(pipeline: Pipeline) -> None:
-    """Roll back what was begun; a link that is broken is closed, and the server rolls back itself."""
-    raw = connection.connection
-    try:
-        if raw.info.transaction_status != pq.TransactionStatus.IDLE:
-            Pipeline(raw).fetch(_ROLLBACK)
-    except psycopg.Error:
-        connection.in_atomic_block = False
+def _roll_back() -> None:
+    """Undo the transaction; a link that is broken is closed, and the server rolls back itself."""
+    link = connection.connection.pgconn
+    if link.transaction_status != pq.TransactionStatus.IDLE:
+        link.exec_(b"ROLLBACK")
+    if link.transaction_status != pq.TransactionStatus.IDLE:
         connection.close()
 
 
