@@ -30,3 +30,20 @@ def open_document(*, actor: Actor, uuid: str) -> OpenedDocument:
         raise NotFound
     with default_storage.open(row.storage_name) as stream:
         return OpenedDocument(kind=row.kind, name=row.original_name, content=stream.read())
+
+
+def document_id(*, organization_id: int, uuid: str) -> int:
+    """Return the inner id of an organization's own file, for a reference from another table.
+
+    :raises ols.db.errors.NotFound: the organization has no such file
+    """
+    found = models.Document.objects.filter(organization_id=organization_id, uuid=uuid)
+    row_id = found.values_list("pk", flat=True).first()
+    if row_id is None:
+        raise NotFound
+    return row_id
+
+
+def document_uuid(*, document_id: int) -> str:
+    """Return the outer identity of a file another table refers to."""
+    return str(models.Document.objects.values_list("uuid", flat=True).get(pk=document_id))

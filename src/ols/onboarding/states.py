@@ -1,6 +1,6 @@
 """Statuses and steps of an access application."""
 
-from ols.accounts.permissions import Permission as P
+from ols.accounts.permissions import Permission
 from ols.workflow.machine import Machine, step
 
 
@@ -21,8 +21,11 @@ APPLICATION = Machine(
     initial=S.SUBMITTED,
     transitions={
         "resubmit": step(S.RETURNED, to=S.SUBMITTED, by=None),
-        "approve": step(S.SUBMITTED, to=S.APPROVED, by=P.APPLICATION_REVIEW),
-        "return": step(S.SUBMITTED, to=S.RETURNED, by=P.APPLICATION_REVIEW),
-        "reject": step(S.SUBMITTED, to=S.REJECTED, by=P.APPLICATION_REVIEW),
+        "approve": step(S.SUBMITTED, to=S.APPROVED, by=Permission.APPLICATION_REVIEW),
+        "return": step(S.SUBMITTED, to=S.RETURNED, by=Permission.APPLICATION_REVIEW),
+        "reject": step(S.SUBMITTED, to=S.REJECTED, by=Permission.APPLICATION_REVIEW),
     },
 )
+
+# Statuses in which a provider's application still may lead to access; one such a NIP.
+OPEN = (S.SUBMITTED, S.RETURNED)

@@ -22,8 +22,10 @@ from ols.registry.selectors.register import (
     Found,
     cells,
     entry,
+    entry_id,
     search_entries,
     suggested_areas,
+    teryt_of,
 )
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "cells",
     "data_confirmation",
     "entry",
+    "entry_id",
     "facility_of",
     "imports",
     "own_facility",
@@ -46,4 +49,5 @@ __all__ = [
     "register_import",
     "search_entries",
     "suggested_areas",
+    "teryt_of",
 ]

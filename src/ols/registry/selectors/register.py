@@ -95,6 +95,18 @@ def entry(*, register_book_no: str) -> EntryRow:
     return _row(row)
 
 
+def entry_id(*, register_book_no: str) -> int | None:
+    """Return the entity's inner id for a reference from another table; None when not on the register."""
+    found = models.RegisterEntry.objects.filter(register_book_no=register_book_no)
+    return found.values_list("pk", flat=True).first()
+
+
+def teryt_of(*, register_book_no: str) -> str:
+    """Return the territorial code of the entity's seat; empty when it is not on the register."""
+    found = models.RegisterEntry.objects.filter(register_book_no=register_book_no)
+    return found.values_list("teryt", flat=True).first() or ""
+
+
 def cells(*, register_book_no: str) -> list[CellRow]:
     """Return the entity's cells in the order of their codes. Public."""
     rows = models.RegisterCell.objects.filter(entry__register_book_no=register_book_no).order_by("cell_code")

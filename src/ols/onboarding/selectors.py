@@ -1,0 +1,212 @@
+"""Reading access applications: the operator's queue, and one application for who applied."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Q
+
+from ols.accounts import selectors as accounts
+from ols.accounts.permissions import Permission
+from ols.audit import selectors as audit
+from ols.db.errors import NotFound
+from ols.documents import selectors as documents
+from ols.kernel.actor import Actor
+from ols.kernel.sortkey import search_key
+from ols.onboarding import models, states
+from ols.registry import selectors as registry
+
+# What an application and a register entry both say.
+COMPARED = (
+    "name", "nip", "regon", "krs", "register_book_no", "legal_form", "street", "postal_code", "city", "phone",
+    "email",
+)  # fmt: skip
+_SIGNER_SALT = "onboarding.application"
+
+
+@dataclass(frozen=True)
+class ApplicationRow:
+    """One application in the queue."""
+
+    uuid: UUID
+    number: str
+    status: str
+    name: str
+    nip: str
+    city: str
+    submitted_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class ApplicationFigures:
+    """How many applications wait, and how many of them past their time."""
+
+    waiting: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Somebody else with the same number: an application (with `uuid`) or a provider that joined."""
+
+    name: str
+    number: str
+    status: str
+    uuid: UUID | None
+    same: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PublicApplication:
+    """An application as the applicant sees it."""
+
+    uuid: UUID
+    number: str
+    status: str
+    register_book_no: str
+    name: str
+    nip: str
+    regon: str
+    krs: str
+    legal_form: str
+    street: str
+    postal_code: str
+    city: str
+    representative_name: str
+    representative_function: str
+    email: str
+    phone: str
+    submitted_at: datetime
+    due_at: datetime
+    decided_at: datetime | None
+    remark: str
+    has_extract: bool
+
+
+@dataclass(frozen=True)
+class ApplicationDetail:
+    """An application beside what is known of the provider; `differences` names fields of COMPARED."""
+
+    application: PublicApplication
+    extract_uuid: str
+    terms_version: str
+    entry: registry.EntryRow | None
+    differences: frozenset[str]
+    duplicates: tuple[Duplicate, ...]
+    actions: tuple[str, ...]
+    history: tuple[audit.HistoryRow, ...]
+
+
+def status_path(uuid: UUID) -> str:
+    """Return the address at which the applicant follows the application; signed against guessing."""
+    return f"/applications/{signing.Signer(salt=_SIGNER_SALT).sign(uuid.hex)}/"
+
+
+def application_by_token(*, token: str) -> PublicApplication:
+    """Return the application whose signed address somebody has. Public.
+
+    :raises ols.db.errors.NotFound: the address was not made by us
+    """
+    try:
+        uuid = UUID(hex=signing.Signer(salt=_SIGNER_SALT).unsign(token))
+    except (signing.BadSignature, ValueError) as error:
+        raise NotFound from error
+    return _public(_one(uuid))
+
+
+def applications(actor: Actor, *, waiting: bool, limit: int = 200) -> list[ApplicationRow]:
+    """Return what waits, the most urgent first; or what was answered, the newest first."""
+    actor.require(Permission.APPLICATION_REVIEW)
+    if waiting:
+        rows = models.AccessApplication.objects.filter(status=states.S.SUBMITTED).order_by("due_at", "id")
+    else:
+        rows = models.AccessApplication.objects.exclude(status=states.S.SUBMITTED).order_by(
+            "-decided_at", "-id"
+        )
+    return [
+        ApplicationRow(**{name: getattr(row, name) for name in ApplicationRow.__dataclass_fields__})
+        for row in rows[:limit]
+    ]
+
+
+def application_figures(actor: Actor, *, at: datetime) -> ApplicationFigures:
+    """Return the size of the queue."""
+    actor.require(Permission.APPLICATION_REVIEW)
+    waiting = models.AccessApplication.objects.filter(status=states.S.SUBMITTED)
+    return ApplicationFigures(waiting.count(), waiting.filter(due_at__lt=at).count())
+
+
+def application(actor: Actor, *, uuid: UUID) -> ApplicationDetail:
+    """Return one application with its register entry, differences and duplicates.
+
+    :raises ols.db.errors.NotFound: there is none
+    """
+    actor.require(Permission.APPLICATION_REVIEW)
+    row = _one(uuid)
+    entry = registry.entry(register_book_no=row.register_book_no) if row.entry_id else None
+    return ApplicationDetail(
+        application=_public(row),
+        extract_uuid=documents.document_uuid(document_id=row.extract_id) if row.extract_id else "",
+        terms_version=row.terms.version,
+        entry=entry,
+        differences=_differences(row, entry),
+        duplicates=tuple(_duplicates(row)),
+        actions=tuple(states.APPLICATION.actions_from(row.status, actor)),
+        history=tuple(audit.history(subject_uuid=row.uuid)),
+    )
+
+
+def _one(uuid: UUID) -> models.AccessApplication:
+    row = models.AccessApplication.objects.select_related("terms").filter(uuid=uuid).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _public(row: models.AccessApplication) -> PublicApplication:
+    names = [name for name in PublicApplication.__dataclass_fields__ if name != "has_extract"]
+    values = {name: getattr(row, name) for name in names}
+    return PublicApplication(**values, has_extract=row.extract_id is not None)
+
+
+def _differences(row: models.AccessApplication, entry: registry.EntryRow | None) -> frozenset[str]:
+    """Name the fields in which they differ, apart from case, accents and spaces; an empty one differs too."""
+    if entry is None:
+        return frozenset()
+    pairs = {name: (getattr(row, name), getattr(entry, name)) for name in COMPARED}
+    return frozenset(
+        name for name, (said, known) in pairs.items() if _comparable(name, said) != _comparable(name, known)
+    )
+
+
+def _comparable(name: str, value: str) -> str:
+    if name == "phone":
+        return value.replace(" ", "").removeprefix("+48")
+    return search_key(value)
+
+
+def _duplicates(row: models.AccessApplication) -> Sequence[Duplicate]:
+    """Find other applications and joined providers with the same NIP, REGON or register book."""
+    keys = {"nip": row.nip, "regon": row.regon, "register_book_no": row.register_book_no}
+    same = Q()
+    for name, value in keys.items():
+        if value:
+            same |= Q(**{name: value})
+    others = models.AccessApplication.objects.filter(same).exclude(pk=row.pk).order_by("-id")[:20]
+    found = [
+        Duplicate(
+            other.name,
+            other.number,
+            other.status,
+            other.uuid,
+            tuple(name for name, value in keys.items() if value and getattr(other, name) == value),
+        )
+        for other in others
+    ]
+    joined = accounts.provider_by_nip(nip=row.nip)
+    if joined is not None and joined.id != row.organization_id:
+        found.append(Duplicate(joined.name, "", "joined", None, ("nip",)))
+    return found

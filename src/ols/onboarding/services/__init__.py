@@ -1,0 +1,35 @@
+"""Writing access applications: one module a side."""
+
+from ols.onboarding.services.applicant import (
+    ApplicationDraft,
+    ApplicationOpen,
+    NotReady,
+    ProviderJoined,
+    Submitted,
+    TermsOutdated,
+    keep_extract,
+    resubmit_application,
+    submit_application,
+)
+from ols.onboarding.services.review import (
+    RemarkMissing,
+    approve_application,
+    reject_application,
+    return_application,
+)
+
+__all__ = [
+    "ApplicationDraft",
+    "ApplicationOpen",
+    "NotReady",
+    "ProviderJoined",
+    "RemarkMissing",
+    "Submitted",
+    "TermsOutdated",
+    "approve_application",
+    "keep_extract",
+    "reject_application",
+    "resubmit_application",
+    "return_application",
+    "submit_application",
+]
