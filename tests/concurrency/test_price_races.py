@@ -1,0 +1,148 @@
+"""One price a day and one contract a pair, whoever is faster.
+
+The checker looks at the rows, and is shown to see a planted fault in the same run.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, connections
+from tests import cast, scenes
+from tests.cast import AT, TODAY
+
+from ols.accounts.permissions import Role
+from ols.catalog import selectors as catalog
+from ols.network import models, services
+from ols.workflow.machine import TransitionRefused
+
+pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
+
+OVERLAPS = """
+SELECT count(*) FROM {table} a JOIN {table} b ON a.id < b.id AND a.insurer_id = b.insurer_id
+AND a.provider_id = b.provider_id AND a.service_id = b.service_id
+AND daterange(a.valid_from, a.valid_to) && daterange(b.valid_from, b.valid_to)
+"""
+INSERT = """
+INSERT INTO {table} (contract_id, insurer_id, provider_id, area_id,
+ service_id, price_list_id, price_gr, valid_from)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def at_once(count: int, work: Callable[[int], object]) -> list[object]:
+    """Run the work in so many threads that start together; return results and errors."""
+    start, results = threading.Barrier(count), [None] * count
+
+    def run(number: int) -> None:
+        start.wait()
+        try:
+            results[number] = work(number)
+        except Exception as error:  # noqa: BLE001 (the test looks at them)
+            results[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def overlaps(table: str) -> int:
+    """Count pairs of prices for the same service on the same day."""
+    with connection.cursor() as cursor:
+        cursor.execute(OVERLAPS.format(table=table))
+        return int(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def pair() -> tuple[cast.Firm, cast.Firm, str]:
+    operator, insurer, clinic = cast.operator(), cast.insurer(), cast.provider()
+    scenes.prepare_insurer(insurer, "CONS")
+    scenes.finish_stage_two(operator, clinic)
+    contract = scenes.active(clinic, insurer)
+    scenes.accept_area(clinic, insurer, "CONS")
+    return insurer, clinic, contract
+
+
+def test_the_database_refuses_two_prices_on_a_day(pair: tuple[cast.Firm, cast.Firm, str]) -> None:
+    insurer, clinic, uuid = pair
+    contract = models.Contract.objects.get(uuid=uuid)
+    service = catalog.services(area_id=catalog.area(code="CONS").id)[0]
+    price_list = models.PriceList.objects.create(
+        contract=contract, area_id=service.area_id, version=1, created_at=AT
+    )
+    with connection.cursor() as cursor:  # the planted fault: the same table without its constraint
+        cursor.execute(
+            "CREATE TABLE unguarded (LIKE network_contracted_price INCLUDING IDENTITY INCLUDING DEFAULTS)"
+        )
+
+    def insert(table: str, number: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                INSERT.format(table=table),
+                [
+                    contract.pk,
+                    insurer.id,
+                    clinic.id,
+                    service.area_id,
+                    service.id,
+                    price_list.pk,
+                    100 + number,
+                    TODAY + timedelta(days=number),
+                ],
+            )
+
+    try:
+        guarded = at_once(8, lambda number: insert("network_contracted_price", number))
+        unguarded = at_once(8, lambda number: insert("unguarded", number))
+        assert [type(result) for result in guarded if result is not None] == [IntegrityError] * 7
+        assert unguarded == [None] * 8
+        assert overlaps("network_contracted_price") == 0
+        assert overlaps("unguarded") == 28
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE unguarded")
+
+
+def test_a_list_is_accepted_once(pair: tuple[cast.Firm, cast.Firm, str]) -> None:
+    insurer, clinic, uuid = pair
+    service = catalog.services(area_id=catalog.area(code="CONS").id)[0]
+    price_list = scenes.sent_prices(clinic, uuid, "CONS", {service.id: 100})
+    manager = insurer.actor(Role.NETWORK_MANAGER)
+    results = at_once(
+        6, lambda _: services.accept_price_list(actor=manager, price_list_uuid=price_list, at=AT)
+    )
+    assert sorted(type(result).__name__ for result in results) == ["NoneType"] + ["TransitionRefused"] * 5
+    assert models.ContractedPrice.objects.count() == 1
+
+
+def test_accepting_and_withdrawing_at_once_leaves_one_truth(pair: tuple[cast.Firm, cast.Firm, str]) -> None:
+    insurer, clinic, uuid = pair
+    service = catalog.services(area_id=catalog.area(code="CONS").id)[0]
+    price_list = scenes.sent_prices(clinic, uuid, "CONS", {service.id: 100})
+    manager, owner = insurer.actor(Role.NETWORK_MANAGER), clinic.actor(Role.OWNER)
+    acts = [
+        lambda: services.accept_price_list(actor=manager, price_list_uuid=price_list, at=AT),
+        lambda: services.withdraw_price_list(actor=owner, price_list_uuid=price_list, at=AT),
+    ]
+    results = at_once(2, lambda number: acts[number]())
+    assert sum(isinstance(result, TransitionRefused) for result in results) == 1
+    accepted = models.PriceList.objects.get().status == "accepted"
+    assert models.ContractedPrice.objects.count() == int(accepted)
+
+
+def test_clicking_many_times_starts_one_cooperation() -> None:
+    operator, insurer, clinic = cast.operator(), cast.insurer(), cast.provider()
+    scenes.prepare_insurer(insurer)
+    scenes.finish_stage_two(operator, clinic)
+    owner = clinic.actor(Role.OWNER)
+    terms = models.TermsVersion.objects.get(kind="general")
+    services.open_terms(actor=owner, terms_uuid=str(terms.uuid), at=AT)
+    results = at_once(6, lambda _: services.start_cooperation(actor=owner, insurer_id=insurer.id, at=AT))
+    contract = models.Contract.objects.get()
+    assert results == [contract.uuid] * 6
