@@ -1,10 +1,8 @@
 """Reports, payment files and bank entries in words, the same for the clinic and the insurer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ols.audit.selectors import HistoryRow
@@ -12,33 +10,25 @@ from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.settlement import selectors, states
 from ols.web.components import shapes
+from ols.web.components.shapes import Tag
 
 S = states.StatementStatus
 B = states.BatchStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A status as a tag shows it."""
-
-    label: str | Promise
-    kind: str
-    icon: str
-
-
 STATEMENT_TAGS = {
-    S.GENERATED: Tag(_("Generated"), "warn", "circle-dashed"),
-    S.CONFIRMED: Tag(_("Confirmed"), "info", "check"),
+    S.GENERATED: Tag(pgettext_lazy("settlement report", "Generated"), "warn", "circle-dashed"),
+    S.CONFIRMED: Tag(pgettext_lazy("settlement report", "Confirmed"), "info", "check"),
     S.ORDERED: Tag(_("Transfer ordered"), "info", "clock"),
     S.PAID: Tag(pgettext_lazy("settlement report", "paid"), "ok", "circle-check"),
     S.RETURNED: Tag(_("Returned by the bank"), "bad", "undo-2"),
-    S.DISCARDED: Tag(_("Discarded"), "plain", "ban"),
+    S.DISCARDED: Tag(pgettext_lazy("settlement report", "Discarded"), "plain", "ban"),
 }
 BATCH_TAGS = {
-    B.PREPARED: Tag(_("Waits for approval"), "warn", "hourglass"),
-    B.APPROVED: Tag(_("Approved"), "info", "check"),
-    B.CANCELLED: Tag(_("Cancelled"), "plain", "ban"),
-    B.SETTLED: Tag(_("Settled"), "ok", "circle-check"),
+    B.PREPARED: Tag(pgettext_lazy("payment file", "Waits for approval"), "warn", "hourglass"),
+    B.APPROVED: Tag(pgettext_lazy("payment file", "Approved"), "info", "check"),
+    B.CANCELLED: Tag(pgettext_lazy("payment file", "Cancelled"), "plain", "ban"),
+    B.SETTLED: Tag(pgettext_lazy("payment file", "Settled"), "ok", "circle-check"),
 }
 ENTRY_TAGS = {
     "end-to-end": Tag(_("Matched by payment number"), "ok", "circle-check"),
@@ -65,7 +55,7 @@ EVENTS = {
     "statement.confirm": _("Report confirmed"),
     "statement.discard": _("Report discarded"),
     "statement.order": _("Transfer ordered"),
-    "statement.pay": _("Paid"),
+    "statement.pay": pgettext_lazy("settlement report", "Paid"),
     "statement.bounce": _("Transfer returned by the bank"),
     "payment_batch.prepare": _("Payment file prepared"),
     "payment_batch.approve": _("Payment file approved"),
@@ -92,10 +82,10 @@ def way(row: selectors.StatementRow) -> list[shapes.Step]:
     reached = {S.GENERATED: 1, S.CONFIRMED: 2, S.RETURNED: 2, S.ORDERED: 3, S.PAID: 4}.get(row.status, 1)
     confirmed_on = days.local_date(row.confirmed_at) if row.confirmed_at else None
     marks = (
-        (gettext("Generated"), days.local_date(row.created_at)),
-        (gettext("Confirmed"), confirmed_on),
+        (pgettext("settlement report", "Generated"), days.local_date(row.created_at)),
+        (pgettext("settlement report", "Confirmed"), confirmed_on),
         (gettext("Transfer ordered"), row.ordered_on),
-        (gettext("Paid"), row.paid_on),
+        (pgettext("settlement report", "Paid"), row.paid_on),
     )
     return [
         shapes.Step(
