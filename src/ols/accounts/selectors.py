@@ -89,7 +89,7 @@ def organizations(*, kind: str) -> list[OrganizationRow]:
 
 
 def organization_list(actor: Actor, *, kind: str, text: str, offset: int, size: int) -> OrganizationList:
-    """Return a page of all organizations in Polish order; `kind`, `text` (NIP or part of a name) narrow it."""
+    """Return a page of all organizations in Polish order, narrowed by kind and text (NIP, part of a name)."""
     actor.require(permissions.Permission.ORGANIZATION_VIEW)
     rows = models.Organization.objects.all()
     if kind:
@@ -182,6 +182,20 @@ def actor(*, user: models.User, organization_id: int | None, channel: str, ip: s
         ip=ip,
         name=user.name,
     )
+
+
+def member_actor(*, user_id: int, organization_id: int, channel: str) -> Actor | None:
+    """Return the active person acting for this very organization; None when they do not work for it (any more)."""
+    user = models.User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return None
+    found = actor(user=user, organization_id=organization_id, channel=channel, ip=None)
+    return found if found is not None and found.organization_id == organization_id else None
+
+
+def active_user(*, email: str) -> models.User | None:
+    """Return the active person with the address, whatever its case."""
+    return models.User.objects.filter(email__iexact=email, is_active=True).first()
 
 
 def password_link_user(*, secret: str, at: datetime) -> models.User | None:
