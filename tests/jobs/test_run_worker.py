@@ -11,16 +11,16 @@ from django.db import connection
 from django.utils import timezone
 
 from ols.db import transactions
-from ols.jobs import outbox
+from ols.jobs import outbox, schedule
 from ols.notifications import models, services
 
 pytestmark = pytest.mark.django_db
 
 
 @transactions.use_case
-def promise(*, to: str, kind: str = "") -> None:
+def promise(*, to: str, kind: str = "", payload=None) -> None:
     if kind:
-        services.enqueue(kind=kind, payload={}, at=timezone.now())
+        services.enqueue(kind=kind, payload=payload or {}, at=timezone.now())
     else:
         services.enqueue_email(
             to=to, template="password_link", context={"secret": "s", "hours": 24}, at=timezone.now()
@@ -83,3 +83,25 @@ def test_the_process_delivers_and_stops_on_sigterm():
 
     assert worker.returncode == 0, errors
     assert list(models.MailboxMessage.objects.values_list("recipient", flat=True)) == ["anna@example.org"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_an_import_the_insurers_counters_are_made(monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        outbox.claims, "open_usage_years", lambda *, actor, at, insurer_id: made.append(insurer_id)
+    )
+    for insurer_id in (7, 7, 5):
+        promise(to="", kind="coverage.imported", payload={"insurer_id": insurer_id})
+
+    assert outbox.deliver_batch() == 3
+    assert made == [5, 7]
+    assert undelivered() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_scheduled_jobs_run():
+    assert {name: job(0) for name, job in schedule.JOBS.items()} == {
+        "expire_claims": 0,
+        "open_usage_years": 0,
+    }

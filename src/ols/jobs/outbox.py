@@ -3,11 +3,13 @@
 import logging
 import threading
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from ols.claims import services as claims
+from ols.kernel.actor import Actor
 from ols.notifications import email, services
 
 POLL_SECONDS: Final = 1.0
@@ -29,10 +31,22 @@ def run(stop: threading.Event, *, poll_seconds: float = POLL_SECONDS) -> None:
 
 
 def deliver_batch() -> int:
-    """Deliver one batch; return how many messages were taken, 0 also when the database is away."""
+    """Deliver one batch; return how many messages were taken, 0 also when the database is away.
+
+    After an import of policies the counters of the insurer's covers are made; were that cut short, the
+    nightly job or the first claim makes them.
+    """
+    insurers: set[int] = set()
+
+    def remember(payload: Mapping[str, Any]) -> None:
+        insurers.add(int(payload["insurer_id"]))
+
     try:
-        return services.deliver(handlers=HANDLERS, at=timezone.now())
+        taken = services.deliver(handlers={**HANDLERS, "coverage.imported": remember}, at=timezone.now())
+        for insurer_id in sorted(insurers):
+            claims.open_usage_years(actor=Actor.system("job"), at=timezone.now(), insurer_id=insurer_id)
     except (DatabaseError, InterfaceError):
         logger.exception("the outbox cannot be read; trying again")
         connection.close()
         return 0
+    return taken

@@ -94,16 +94,19 @@ def _insert(
     statement: Statement, *, actor: Actor, digest: str, file_name: str, at: datetime
 ) -> models.BankStatement:
     """Write the statement's row; the database refuses a second one with the same name, however it came."""
+    insurer_id, user_id = actor.organization_id, actor.user_id
+    assert insurer_id is not None
+    assert user_id is not None
     try:
         return models.BankStatement.objects.create(
-            insurer_id=actor.organization_id,
+            insurer_id=insurer_id,
             sha256=digest,
             statement_id=statement.statement_id[:60],
             iban=statement.account_iban,
             opening_gr=statement.opening_gr,
             closing_gr=statement.closing_gr,
             imported_at=at,
-            user_id=actor.user_id,
+            user_id=user_id,
             file_name=file_name[:200],
         )
     except IntegrityError as error:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from ols.accounts.permissions import Permission
+from ols.claims import services as claims
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days
 from ols.kernel.actor import Actor
@@ -75,6 +76,8 @@ def confirm_statement(*, actor: Actor, uuid: UUID | str, at: datetime) -> None:
 
 @within_transaction
 def _check(statement: models.SettlementStatement) -> None:
+    # A reversal that comes now waits, and becomes a correction on the next report.
+    claims.lock_claims(claim_ids=list(statement.lines.values_list("claim_id", flat=True)))
     changed = sources.changed_claims(statement_id=statement.pk)
     if changed:
         raise StatementOutdated(changed)

@@ -5,9 +5,9 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django import app, django_connector
 
-from ols.jobs import outbox
+from ols.jobs import outbox, schedule
 
 # A job that is running when the stop comes may finish for this long.
 GRACE_SECONDS = 5
@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Work until a stop signal; both parts end in order."""
+        self.stdout.write(f"Scheduled: {', '.join(sorted(schedule.JOBS))}.")
         stop = threading.Event()
         delivery = threading.Thread(target=outbox.run, args=(stop,), name="outbox")
         delivery.start()
@@ -31,6 +32,10 @@ class Command(BaseCommand):
 
     async def _run_jobs(self) -> None:
         """Run the jobs of the schedule on connections of their own; returns on a stop signal."""
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        connector = app.connector
+        assert isinstance(connector, django_connector.DjangoConnector)
+        with app.replace_connector(connector.get_worker_connector()) as worker:
             async with worker.open_async():
-                await worker.run_worker_async(shutdown_graceful_timeout=GRACE_SECONDS)
+                await worker.run_worker_async(
+                    shutdown_graceful_timeout=GRACE_SECONDS, delete_jobs="successful"
+                )
