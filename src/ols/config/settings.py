@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "ols.onboarding",
     "ols.settlement",
     "ols.jobs",
+    "ols.api",
     "ols.cli",
     "ols.web.components",
     "ols.web.public",
@@ -58,6 +59,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Programs need neither sessions nor languages: their requests go no further down.
+    "ols.api.gate.ApiGate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

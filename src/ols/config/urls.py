@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
+    path("api/v1/", include("ols.api.urls")),
     path("panel/", include("ols.web.provider.urls")),
     path("insurer/", include("ols.web.insurer.urls")),
     path("operator/", include("ols.web.operator.urls")),
