@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ols.audit.selectors import HistoryRow
 from ols.network.states import ContractStatus, PriceListStatus
 from ols.web.components import shapes
-from ols.web.components.settlement_words import Tag
+from ols.web.components.shapes import Tag
 
 CONTRACT_TAGS = {
     ContractStatus.DRAFT: Tag(_("Being prepared"), "plain", "pencil"),

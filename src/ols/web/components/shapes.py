@@ -10,6 +10,15 @@ Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A status as a tag shows it."""
+
+    label: Text
+    kind: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One row of a task list; without `url` it cannot start yet."""
 

@@ -1,5 +1,7 @@
-"""Addresses of the insurer's home pages."""
+"""Address of the insurer's first page."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ols.web.insurer.views import home
+
+urlpatterns: list[URLPattern] = [path("", home.home_show, name="home-show")]

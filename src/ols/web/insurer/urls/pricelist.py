@@ -1,5 +1,11 @@
-"""Addresses of the insurer's pricelist pages."""
+"""Addresses of the price lists an insurer decides on."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ols.web.insurer.views import pricelist
+
+urlpatterns: list[URLPattern] = [
+    path("price-lists/<uuid:uuid>/", pricelist.pricelist_show, name="pricelist-show"),
+    path("price-lists/<uuid:uuid>/accept/", pricelist.pricelist_accept, name="pricelist-accept"),
+    path("price-lists/<uuid:uuid>/return/", pricelist.pricelist_return, name="pricelist-return"),
+]
