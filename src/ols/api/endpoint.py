@@ -40,7 +40,9 @@ def endpoint(permission: str) -> Callable[[Operation], Endpoint]:
                 actor.require(permission)
                 return operation(request, actor, _body(request))
             except NotPermitted as error:
-                raise Problem(403, "NOT_PERMITTED", f"The token's person lacks {error.permission}.") from error
+                raise Problem(
+                    403, "NOT_PERMITTED", f"The token's person lacks {error.permission}."
+                ) from error
 
         marked = cast("Endpoint", view)
         marked.page_permission = permission

@@ -25,14 +25,20 @@ class ApiGate:
         """Answer, or pass on."""
         if not request.path_info.startswith(_PREFIX):
             return self.get_response(request)
-        try:
-            found = resolve(request.path_info[len(_PREFIX) - 1 :], _ADDRESSES)
-            answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
-        except Resolver404:
-            return Problem(404, "NO_SUCH_ADDRESS", "There is nothing at this address.").response()
-        except Problem as problem:
-            return problem.response()
-        except Exception:
-            logger.exception("API request failed: %s", request.path_info)
-            return Problem(500, "INTERNAL", "The request failed; it is safe to repeat it.").response()
+        answer = _answer(request)
+        answer["Content-Length"] = str(len(answer.content))
         return answer
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    try:
+        found = resolve(request.path_info[len(_PREFIX) - 1 :], _ADDRESSES)
+        answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    except Resolver404:
+        return Problem(404, "NO_SUCH_ADDRESS", "There is nothing at this address.").response()
+    except Problem as problem:
+        return problem.response()
+    except Exception:
+        logger.exception("API request failed: %s", request.path_info)
+        return Problem(500, "INTERNAL", "The request failed; it is safe to repeat it.").response()
+    return answer

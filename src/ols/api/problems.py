@@ -21,9 +21,7 @@ class Problem(Exception):
         body = {"type": "about:blank", "status": self.status, "code": self.code, "detail": self.detail}
         if self.field:
             body["field"] = self.field
-        response = HttpResponse(
-            json.dumps(body), status=self.status, content_type="application/problem+json"
-        )
+        response = HttpResponse(json.dumps(body), status=self.status, content_type="application/problem+json")
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "no-store"
         if self.status == 401:

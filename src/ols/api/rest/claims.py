@@ -15,7 +15,15 @@ from ols.claims.types import Answer, ClaimDraft, DecidedLine, DraftLine
 from ols.kernel.actor import Actor
 
 _FIELDS = frozenset(
-    {"coverage", "service_date", "lines", "practitioner_npwz", "diagnosis", "referral_number", "referral_date"}
+    {
+        "coverage",
+        "service_date",
+        "lines",
+        "practitioner_npwz",
+        "diagnosis",
+        "referral_number",
+        "referral_date",
+    }
 )
 _LINE_FIELDS = frozenset({"service_code", "quantity", "billed_gr"})
 

@@ -30,7 +30,7 @@ _LINE = Statement(
     " benefit_code, service_date, quantity, billed_gr, insurer_gr, patient_gr, write_off_gr, outcome, reasons,"
     " decision, facts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
 )
-MOVE = Statement(
+_MOVE = Statement(
     "usage_move",
     "UPDATE claims_usage SET used_units = used_units + $2, used_gr = used_gr + $3,"
     " used_deductible_gr = used_deductible_gr + $4, moves = moves + 1 WHERE id = $1",
@@ -72,7 +72,7 @@ def queue_claim(
     """Queue everything the decision writes: claim, lines, counters, ledger, audit and outbox."""
     _queue_rows(pipeline, actor, new, facts, decided, at)
     for movement in decided.movements:
-        pipeline.queue(MOVE, *movement)
+        pipeline.queue(_MOVE, *movement)
         pipeline.queue(_MOVEMENT, *movement, new.id, at)
     status, owed = status_of(decided), decided.decision.benefit
     if status == ClaimStatus.AUTHORIZED and owed:
