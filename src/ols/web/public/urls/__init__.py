@@ -1,6 +1,6 @@
 """Addresses of the public's pages: one module a noun."""
 
-from ols.web.public.urls import home, application, session, mailbox
+from ols.web.public.urls import application, home, mailbox, session
 
 app_name = "public"
 urlpatterns = [

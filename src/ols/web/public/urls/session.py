@@ -1,5 +1,14 @@
-"""Addresses of the public's session pages."""
+"""Addresses of logging in and out, passwords, and the choice of an organization."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ols.web.public.views import password, session
+
+urlpatterns: list[URLPattern] = [
+    path("login/", session.session_new, name="session-new"),
+    path("logout/", session.session_end, name="session-end"),
+    path("home/", session.session_home, name="session-home"),
+    path("organization/", session.organization_choose, name="organization-choose"),
+    path("password/", password.password_request, name="password-request"),
+    path("password/<str:secret>/", password.password_set, name="password-set"),
+]

@@ -1,0 +1,83 @@
+"""Logging in and out, and the choice of an organization."""
+
+from django.contrib import auth, messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from ols.accounts import selectors, services
+from ols.accounts.middleware import SESSION_ORGANIZATION
+from ols.db.errors import NotFound
+from ols.web import page
+from ols.web.page import PageRequest, PublicRequest
+from ols.web.public.forms.session import Login
+from ols.web.public.visitor import visitor
+
+
+@page.page(page.PUBLIC)
+def session_new(request: PublicRequest) -> HttpResponse:
+    """Log in; what is wrong is said without telling whether the address is known."""
+    if request.actor is not None and request.method == "GET":
+        return redirect("public:session-home")
+    form = Login(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = services.log_in(actor=visitor(request), at=timezone.now(), **form.cleaned_data)
+        if answer.user is not None:
+            auth.login(request, answer.user)
+            return redirect(_next(request))
+        form.add_error(None, _refusal(answer))
+    context = {"form": form, "next": request.GET.get("next", "")}
+    return page.render(request, "public/session/new.html", context, status=page.form_status(form))
+
+
+def _refusal(answer: services.LoginAnswer) -> str:
+    """Say what to do next."""
+    if answer.wait_until is None:
+        return _("The address and the password do not go together. Check both, or set a new password.")
+    return _("Too many attempts. The next one is possible at %(time)s.") % {
+        "time": f"{timezone.localtime(answer.wait_until):%H:%M}"
+    }
+
+
+def _next(request: PublicRequest) -> str:
+    """Return the page the visitor wanted, if it is one of ours."""
+    wanted = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else reverse("public:session-home")
+
+
+@page.page(page.PUBLIC, methods=("POST",))
+def session_end(request: PublicRequest) -> HttpResponse:
+    """Log out."""
+    auth.logout(request)
+    messages.success(request, _("You are logged out."))
+    return redirect("public:home-show")
+
+
+@page.page(page.SIGNED_IN, methods=("GET",))
+def session_home(request: PageRequest) -> HttpResponse:
+    """Lead to the home page of the organization; whoever has several chooses first."""
+    found = selectors.memberships(user_id=request.actor.user_id or 0)
+    if len(found) > 1 and SESSION_ORGANIZATION not in request.session:
+        return redirect("public:organization-choose")
+    return redirect(f"{request.actor.organization_kind}:home-show")
+
+
+@page.page(page.SIGNED_IN)
+def organization_choose(request: PageRequest) -> HttpResponse:
+    """Choose for which organization to act from now on."""
+    found = selectors.memberships(user_id=request.actor.user_id or 0)
+    if request.method == "POST":
+        wanted = request.POST.get("organization", "")
+        chosen = next((row for row in found if str(row.organization_id) == wanted), None)
+        if chosen is None:
+            raise NotFound
+        request.session[SESSION_ORGANIZATION] = chosen.organization_id
+        return redirect(f"{chosen.organization_kind}:home-show")
+    context = {"memberships": found, "current": request.actor.organization_id}
+    return page.render(request, "public/session/organization.html", context)
