@@ -38,6 +38,10 @@ class ExecutionDayRefused(Exception):
     """The execution day is in the past or no working day."""
 
 
+class OwnAccountMissing(Exception):
+    """The insurer's own bank account is not known, so nothing can be paid from it."""
+
+
 class SamePerson(Exception):
     """Who prepared a payment file cannot approve it (four eyes)."""
 
@@ -56,7 +60,7 @@ def prepare_batch(
 ) -> UUID:
     """Collect confirmed (or returned) reports of the insurer into one payment file; return its uuid.
 
-    :raises NothingChosen, ExecutionDayRefused, StatementNotPayable: see the classes
+    :raises NothingChosen, ExecutionDayRefused, StatementNotPayable, OwnAccountMissing: see the classes
     :raises ols.settlement.formats.pain001.PaymentFileRefused: an account or a name cannot be paid to
     :raises ols.db.errors.NotFound: a report that is not of this insurer
     """
@@ -155,9 +159,12 @@ def locked_batch(*, actor: Actor, uuid: UUID | str) -> models.PaymentBatch:
 def payment_file(*, batch: models.PaymentBatch, at: datetime) -> pain001.PaymentFile:
     """Return the batch as the bank's format knows it; the total is the batch's to the grosz.
 
+    :raises OwnAccountMissing: the insurer has no account
     :raises ols.settlement.formats.pain001.PaymentFileRefused: an account or a name cannot be paid to
     """
     insurer = accounts.organization(organization_id=batch.insurer_id)
+    if not insurer.iban:
+        raise OwnAccountMissing
     payments = batch.payments.select_related("statement").order_by("end_to_end_id")
     file = pain001.PaymentFile(
         message_id=batch.number.replace("/", "-"),

@@ -100,6 +100,8 @@ def _prepare(request: PageRequest, form: forms.NewPaymentFile) -> UUID | None:
     except services.StatementNotPayable as error:
         text = _("Report %(number)s is in another payment file already.")
         form.add_error(None, text % {"number": error.number})
+    except services.OwnAccountMissing:
+        form.add_error(None, _("Your own bank account is not known yet. Ask the operator to enter it."))
     except FileRefused as error:
         form.add_error(None, _reason(error))
     return None
