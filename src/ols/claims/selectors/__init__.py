@@ -9,7 +9,7 @@ from ols.claims.selectors.covers import (
 )
 from ols.claims.selectors.detail import claim_detail
 from ols.claims.selectors.drafts import kept_draft, kept_drafts
-from ols.claims.selectors.lists import claim_totals, claims, pended_claims
+from ols.claims.selectors.lists import claim_totals, claims, pended_claims, similar_claims
 from ols.claims.selectors.stored import claim_row, stored_answer
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "kept_drafts",
     "pended_claims",
     "services_for_claim",
+    "similar_claims",
     "stored_answer",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from ols.accounts import selectors as accounts
-from ols.claims.selectors.stored import side_of
+from ols.claims.selectors.stored import claim_row, side_of
 from ols.claims.states import ClaimStatus
 from ols.claims.types import ClaimFilters, ClaimRow, ClaimTotals
 from ols.kernel.actor import Actor
@@ -34,6 +34,13 @@ _TOTALS = """
 SELECT count(*), coalesce(sum(c.submitted_gr), 0)::bigint, coalesce(sum(c.insurer_gr), 0)::bigint,
     coalesce(sum(c.patient_gr), 0)::bigint {which}
 """
+_SIMILAR = """
+FROM claims_claim c
+WHERE c.{side} = %(organization)s AND c.id <> %(claim)s AND c.id IN (
+    SELECT other.claim_id FROM claims_line mine
+    JOIN claims_line other ON other.person_id = mine.person_id AND other.service_id = mine.service_id
+    WHERE mine.claim_id = %(claim)s)
+"""
 _NEWEST = "c.decided_at DESC, c.id DESC"
 _OLDEST = "c.decided_at, c.id"
 
@@ -43,12 +50,24 @@ def claims(*, actor: Actor, filters: ClaimFilters, offset: int = 0, limit: int =
 
     :raises NotPermitted: the actor may see no claims
     """
-    return _page(actor, filters, _NEWEST, offset, limit)
+    values = {**_values(actor, filters), "offset": offset, "limit": limit}
+    return _page(actor, _FROM, _NEWEST, values)
 
 
 def pended_claims(*, actor: Actor, offset: int = 0, limit: int = 50) -> list[ClaimRow]:
     """Return the claims held for a person, the one that waits longest first."""
-    return _page(actor, ClaimFilters(status=ClaimStatus.PENDED), _OLDEST, offset, limit)
+    filters = ClaimFilters(status=ClaimStatus.PENDED)
+    return _page(actor, _FROM, _OLDEST, {**_values(actor, filters), "offset": offset, "limit": limit})
+
+
+def similar_claims(*, actor: Actor, claim_uuid: UUID, limit: int = 10) -> list[ClaimRow]:
+    """Return the organization's other claims of the same person with a service in common, the newest first.
+
+    :raises NotFound: there is no such claim, or it is somebody else's
+    """
+    row = claim_row(actor=actor, claim_uuid=claim_uuid)
+    values = {"organization": actor.organization_id, "claim": row.pk, "offset": 0, "limit": limit}
+    return _page(actor, _SIMILAR, _NEWEST, values)
 
 
 def claim_totals(*, actor: Actor, filters: ClaimFilters) -> ClaimTotals:
@@ -59,13 +78,13 @@ def claim_totals(*, actor: Actor, filters: ClaimFilters) -> ClaimTotals:
         return ClaimTotals(*cursor.fetchone())
 
 
-def _page(actor: Actor, filters: ClaimFilters, order: str, offset: int, limit: int) -> list[ClaimRow]:
+def _page(actor: Actor, which: str, order: str, values: dict[str, object]) -> list[ClaimRow]:
     side, other = side_of(actor)
-    sql = _PAGE.format(which=_FROM.format(side=side), other=other, order=order)
+    sql = _PAGE.format(which=which.format(side=side), other=other, order=order)
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**_values(actor, filters), "offset": offset, "limit": limit})
+        cursor.execute(sql, values)
         rows = cursor.fetchall()
-    names = {row[6]: accounts.organization(organization_id=row[6]).name for row in rows}
+    names = {key: accounts.organization(organization_id=key).name for key in {row[6] for row in rows}}
     return [_row(row, names[row[6]]) for row in rows]
 
 

@@ -10,6 +10,7 @@ from ols.accounts.permissions import Permission
 from ols.adjudication import claim as rules
 from ols.adjudication import reasons, types
 from ols.claims import models, selectors, states
+from ols.claims.services.letters import write_decision
 from ols.claims.services.write import claim_transfer
 from ols.claims.states import ClaimStatus
 from ols.db.transactions import use_case, within_transaction
@@ -90,6 +91,7 @@ def approve_claim(*, actor: Actor, claim_uuid: UUID, at: datetime, remark: str =
     )  # fmt: skip
     _book(claim, "claim.decided", at=at)
     _tell(claim, at)
+    write_decision(claim, "claim_approved", remark=remark, at=at)
 
 
 @use_case
@@ -120,6 +122,7 @@ def deny_claim(*, actor: Actor, claim_uuid: UUID, at: datetime, remark: str) -> 
     )
     _give_back(claim, at=at)
     _tell(claim, at)
+    write_decision(claim, "claim_denied", remark=remark, at=at)
 
 
 def expire_claims(*, actor: Actor, at: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from ols.web.insurer.urls import (
     bankstatement,
+    claim,
     contract,
     home,
     payment,
@@ -20,6 +21,7 @@ urlpatterns = [
     *plan.urlpatterns,
     *pricelimit.urlpatterns,
     *policy.urlpatterns,
+    *claim.urlpatterns,
     *payment.urlpatterns,
     *bankstatement.urlpatterns,
     *staff.urlpatterns,
