@@ -38,7 +38,7 @@ def test_the_queue_shows_the_offer_and_the_page_everything_beside_it(insurer, cl
     assert clinic.name in client.get("/insurer/offers/").content.decode()
     assert "1 czeka" in client.get("/insurer/").content.decode()
     page = client.get(f"/insurer/contracts/{offer}/").content.decode()
-    for text in ("PL61 1090 1014 0000 0712 1981 2874", "oc.pdf", "Polisa OC", "Owner 1 (demo)"):
+    for text in ("61 1090 1014 0000 0712 1981 2874", "oc.pdf", "Polisa OC", "Owner 1 (demo)"):
         assert text in page
     assert clinic.name in client.get("/insurer/contracts/").content.decode()
 
