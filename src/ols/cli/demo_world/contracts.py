@@ -1,0 +1,133 @@
+"""Co-operation of the joined clinics with the insurers: active contracts and the prices agreed in them."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from ols.accounts.permissions import Role
+from ols.catalog import selectors as catalog
+from ols.cli.demo_world.agreements import AREAS_OF
+from ols.cli.demo_world.clinics import accept
+from ols.cli.demo_world.world import Clinic, Firm, World
+from ols.kernel import generated, identifiers
+from ols.ledger import services as ledger
+from ols.network import selectors as network
+
+_OFFERED_AFTER = timedelta(days=6)
+_PRICES_AFTER = timedelta(days=10)
+# Clinics agree prices up to a fifth above and below the catalog's; amounts are whole złotys.
+_PRICES_PERCENT = (85, 121)
+_ZLOTY = 100
+
+
+def make_contracts(world: World) -> None:
+    """Give every clinic a contract with the first insurer, every second one another with the second."""
+    for place, clinic in enumerate(world.clinics):
+        for insurer, codes in list(zip(world.insurers, AREAS_OF, strict=True))[: 1 + (place + 1) % 2]:
+            _make_contract(world, clinic, insurer)
+            _agree_prices(world, clinic, insurer, _chosen(world, codes[:-1]))
+    numbers = world.tables.next_id("network.Contract") - 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('network_contract_number', %s)", [numbers])
+
+
+def _chosen(world: World, codes: tuple[str, ...]) -> list[str]:
+    """Choose the areas of one contract: consultations and laboratory always, most of the others."""
+    return [code for code in codes if code in {"CONS", "LAB"} or world.chance.random() < 0.7]
+
+
+def _make_contract(world: World, clinic: Clinic, insurer: Firm) -> None:
+    """Add an active contract and the accounts its money runs over."""
+    firm, chance = clinic.firm, world.chance
+    at = chance.moment(world.founded + _OFFERED_AFTER)
+    accept(world, firm, network.current_terms(kind="general", insurer_id=insurer.id, on=world.founded), at)
+    iban, uuid = generated.make_nrb(chance), chance.uuid()
+    bank = identifiers.bank_of(iban)
+    owner, decided_at = firm.people[Role.OWNER], at + timedelta(hours=26)
+    contract_id = world.tables.next_id("network.Contract")
+    world.tables.add(
+        "network.Contract",
+        id=contract_id,
+        uuid=uuid,
+        number=f"U/{world.founded.year}/{contract_id:06d}",
+        insurer_id=insurer.id,
+        provider_id=firm.id,
+        status="active",
+        starts_on=decided_at.date(),
+        iban=iban,
+        bank_name=bank.name if bank else "",
+        contact_name=owner.name,
+        contact_email=owner.email,
+        contact_phone=f"+486000000{chance.randrange(10, 100)}",
+        created_at=at,
+        offered_at=at + timedelta(hours=2),
+        answer_due_at=at + timedelta(hours=30),
+        decided_at=decided_at,
+    )
+    clinic.contracts[insurer.id] = contract_id
+    by = firm.actor(Role.OWNER)
+    world.record("contract.start", "contract", uuid, by=by, at=at)
+    world.record("contract.send_offer", "contract", uuid, by=by, at=at + timedelta(hours=2))
+    manager = insurer.actor(Role.NETWORK_MANAGER)
+    world.record("contract.accept", "contract", uuid, by=manager, at=decided_at)
+    for stage in ("decided", "payable"):
+        world.account(ledger.provider_account(insurer_id=insurer.id, provider_id=firm.id, stage=stage))
+    for purpose in ("benefit-expense", "clearing", "bank"):
+        world.account(ledger.insurer_account(insurer_id=insurer.id, purpose=purpose))
+
+
+def _agree_prices(world: World, clinic: Clinic, insurer: Firm, codes: list[str]) -> None:
+    """Accept the terms of the areas and have a price list accepted in each, from the first of a month."""
+    at = world.chance.moment(world.founded + _PRICES_AFTER)
+    agreed = clinic.prices.setdefault(insurer.id, {})
+    for code in codes:
+        area = catalog.area(code=code)
+        terms = network.current_terms(
+            kind="thematic", insurer_id=insurer.id, area_id=area.id, on=world.founded
+        )
+        accept(world, clinic.firm, terms, at)
+        percent = world.chance.randrange(*_PRICES_PERCENT)
+        prices = {
+            row.id: max(row.demo_price_gr * percent // 100 // _ZLOTY, 1) * _ZLOTY
+            for row in catalog.services(area_id=area.id)
+        }
+        _add_price_list(world, clinic, insurer, area.id, prices, at)
+        agreed.update(prices)
+
+
+def _add_price_list(  # noqa: PLR0913, PLR0917 - the parts of one list
+    world: World, clinic: Clinic, insurer: Firm, area_id: int, prices: dict[int, int], at: datetime
+) -> None:
+    """Add an accepted list with its items, and the prices in force that came of it."""
+    uuid, contract_id = world.chance.uuid(), clinic.contracts[insurer.id]
+    valid_from = (at + timedelta(days=5)).date()
+    sent_at, decided_at = at + timedelta(hours=3), at + timedelta(hours=28)
+    list_id = world.tables.add(
+        "network.PriceList",
+        uuid=uuid,
+        contract_id=contract_id,
+        area_id=area_id,
+        version=1,
+        status="accepted",
+        valid_from=valid_from,
+        created_at=at + timedelta(hours=1),
+        sent_at=sent_at,
+        decided_at=decided_at,
+    )
+    pair = {"insurer_id": insurer.id, "provider_id": clinic.firm.id, "contract_id": contract_id}
+    for service_id, price_gr in prices.items():
+        world.tables.add(
+            "network.PriceListItem", price_list_id=list_id, service_id=service_id, price_gr=price_gr
+        )
+        world.tables.add(
+            "network.ContractedPrice",
+            **pair,
+            area_id=area_id,
+            service_id=service_id,
+            price_list_id=list_id,
+            price_gr=price_gr,
+            valid_from=valid_from,
+        )
+    world.record("price_list.send", "price_list", uuid, by=clinic.firm.actor(Role.OWNER), at=sent_at)
+    manager = insurer.actor(Role.NETWORK_MANAGER)
+    world.record("price_list.accept", "price_list", uuid, by=manager, at=decided_at)
