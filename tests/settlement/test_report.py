@@ -7,6 +7,7 @@ from lxml import etree
 from tests import factories
 from tests.settlement import world as settlement_world
 
+from ols.claims import services as claims
 from ols.db.errors import NotFound
 from ols.kernel.actor import NotPermitted
 from ols.ledger import selectors as ledger
@@ -163,6 +164,25 @@ def test_reversed_after_its_report_it_is_taken_back_on_the_next_one(world):
     }
     with pytest.raises(services.NothingToSettle):
         generate(world)
+
+
+def test_the_claims_part_and_this_one_keep_one_book(world):
+    claim = factories.claim(contract=world.contract, insurer_gr=100)
+    factories.claim(contract=world.contract, insurer_gr=250)
+    confirm(world, generate(world))
+
+    claims.reverse_claim(
+        actor=world.actor("receptionist"), claim_uuid=claim.uuid, remark="Pomyłka (demo)", at=AT
+    )
+
+    check = selectors.ledger_check(world.actor("preparer"))
+    assert {row.stage: row.book_gr for row in check.rows}["decided"] == -100
+    assert check.is_right
+    factories.claim(contract=world.contract, insurer_gr=300)
+    confirm(world, generate(world))
+    check = selectors.ledger_check(world.actor("preparer"))
+    assert {row.stage: row.book_gr for row in check.rows}["decided"] == 0
+    assert check.is_right
 
 
 def test_a_claim_reversed_before_confirmation_stops_the_report(world):
