@@ -1,5 +1,14 @@
 """Addresses of the operator's application pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ols.web.operator.views import application, document
+
+urlpatterns: list[URLPattern] = [
+    path("applications/", application.application_list, name="application-list"),
+    path("applications/<uuid:uuid>/", application.application_detail, name="application-detail"),
+    path("applications/<uuid:uuid>/approve/", application.application_approve, name="application-approve"),
+    path("applications/<uuid:uuid>/return/", application.application_return, name="application-return"),
+    path("applications/<uuid:uuid>/reject/", application.application_reject, name="application-reject"),
+    path("documents/<uuid:uuid>/", document.document_open, name="document-open"),
+]

@@ -1,5 +1,7 @@
-"""Addresses of the operator's home pages."""
+"""Addresses of the operator's home page."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ols.web.operator.views import home
+
+urlpatterns: list[URLPattern] = [path("", home.home_show, name="home-show")]

@@ -1,0 +1,51 @@
+"""An application beside its register entry, row by row."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ols.kernel import identifiers
+from ols.onboarding.selectors import COMPARED, ApplicationDetail
+
+_LABELS: dict[str, str | Promise] = {
+    "name": _("Name"),
+    "nip": "NIP",
+    "regon": "REGON",
+    "krs": "KRS",
+    "register_book_no": _("Register book"),
+    "legal_form": _("Legal form"),
+    "street": _("Street and number"),
+    "postal_code": _("Postal code"),
+    "city": _("Town"),
+    "phone": _("Phone"),
+    "email": _("E-mail address"),
+}
+_SHOWN = {"nip": identifiers.format_nip, "regon": identifiers.format_regon}
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One field as the applicant and the register say it."""
+
+    label: str | Promise
+    said: str
+    known: str
+    differs: bool
+
+
+def rows(found: ApplicationDetail) -> list[ComparedRow]:
+    """Return the fields both sides have, in the order of the form."""
+    return [
+        ComparedRow(
+            label=_LABELS[name],
+            said=_show(name, getattr(found.application, name)),
+            known=_show(name, getattr(found.entry, name)) if found.entry else "",
+            differs=name in found.differences,
+        )
+        for name in COMPARED
+    ]
+
+
+def _show(name: str, value: str) -> str:
+    return _SHOWN[name](value) if value and name in _SHOWN else value

@@ -1,0 +1,127 @@
+"""The queue of access applications and the decision on each."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ols.accounts.permissions import Permission
+from ols.onboarding import selectors, services
+from ols.web import page
+from ols.web.components import application_words
+from ols.web.components.shapes import Tab, TimelineEvent
+from ols.web.operator import comparison
+from ols.web.operator.forms.application import ApplicationRejection, ApplicationReturn
+from ols.web.page import PageRequest
+from ols.workflow.machine import TransitionRefused
+
+
+@page.page(Permission.APPLICATION_REVIEW, methods=("GET",))
+def application_list(request: PageRequest) -> HttpResponse:
+    """Show what waits, the most urgent first; the other tab shows what was answered."""
+    answered = request.GET.get("show") == "answered"
+    rows = [
+        (row, application_words.status(row.status))
+        for row in selectors.applications(request.actor, waiting=not answered)
+    ]
+    tabs = [Tab(_("Waiting"), "?", not answered), Tab(_("Answered"), "?show=answered", answered)]
+    context = {"rows": rows, "tabs": tabs, "answered": answered, "now": timezone.now()}
+    return page.render(request, "operator/application/list.html", context)
+
+
+@page.page(Permission.APPLICATION_REVIEW, methods=("GET",))
+def application_detail(request: PageRequest, uuid: UUID) -> HttpResponse:
+    """Show the application beside the register, with differences and duplicates."""
+    return _detail(request, uuid, ApplicationReturn(), ApplicationRejection())
+
+
+def _detail(
+    request: PageRequest, uuid: UUID, returning: ApplicationReturn, rejecting: ApplicationRejection
+) -> HttpResponse:
+    found = selectors.application(request.actor, uuid=uuid)
+    context = {
+        "own": found.application,
+        "entry": found.entry,
+        "extract_uuid": found.extract_uuid,
+        "terms_version": found.terms_version,
+        "status": application_words.status(found.application.status),
+        "rows": comparison.rows(found),
+        "duplicates": [(item, application_words.status(item.status)) for item in found.duplicates],
+        "may_decide": "approve" in found.actions,
+        "events": [
+            TimelineEvent(application_words.event(row.event), row.at, row.actor_name, row.remark)
+            for row in found.history
+        ],
+        "returning": returning,
+        "rejecting": rejecting,
+        "has_errors": bool(returning.errors or rejecting.errors),
+        "now": timezone.now(),
+    }
+    status = page.form_status(returning, rejecting)
+    return page.render(request, "operator/application/detail.html", context, status=status)
+
+
+@page.page(Permission.APPLICATION_REVIEW, methods=("POST",))
+def application_approve(request: PageRequest, uuid: UUID) -> HttpResponse:
+    """„Zatwierdź”."""
+    return _decide(
+        request,
+        uuid,
+        lambda: services.approve_application(actor=request.actor, application_uuid=uuid, at=timezone.now()),
+        _("Access was given. The e-mail with the link for setting the password is on its way."),
+    )
+
+
+@page.page(Permission.APPLICATION_REVIEW, methods=("POST",))
+def application_return(request: PageRequest, uuid: UUID) -> HttpResponse:
+    """„Poproś o uzupełnienie”."""
+    form = ApplicationReturn(request.POST)
+    if not form.is_valid():
+        return _detail(request, uuid, form, ApplicationRejection())
+    return _decide(
+        request,
+        uuid,
+        lambda: services.return_application(
+            actor=request.actor,
+            application_uuid=uuid,
+            remark=form.cleaned_data["remark"],
+            at=timezone.now(),
+        ),
+        _("The applicant was asked to complete the application."),
+    )
+
+
+@page.page(Permission.APPLICATION_REVIEW, methods=("POST",))
+def application_reject(request: PageRequest, uuid: UUID) -> HttpResponse:
+    """„Odrzuć”."""
+    form = ApplicationRejection(request.POST)
+    if not form.is_valid():
+        return _detail(request, uuid, ApplicationReturn(), form)
+    return _decide(
+        request,
+        uuid,
+        lambda: services.reject_application(
+            actor=request.actor,
+            application_uuid=uuid,
+            reason=form.cleaned_data["reason"],
+            at=timezone.now(),
+        ),
+        _("The application was rejected."),
+    )
+
+
+def _decide(request: PageRequest, uuid: UUID, decide: Callable[[], None], done: str) -> HttpResponse:
+    """Run the decision; a colleague who was faster is told in words."""
+    try:
+        decide()
+    except TransitionRefused:
+        messages.error(request, _("Somebody has answered this application already. Nothing was changed."))
+    except services.ProviderJoined:
+        messages.error(request, _("A clinic with this NIP already has access. Nothing was changed."))
+    else:
+        messages.success(request, done)
+    return redirect("operator:application-detail", uuid)
