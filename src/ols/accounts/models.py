@@ -49,6 +49,9 @@ class Organization(models.Model):
             models.UniqueConstraint(
                 fields=["nip"], condition=Q(kind="provider"), name="accounts_provider_once"
             ),
+            models.UniqueConstraint(
+                fields=["nip"], condition=Q(kind="insurer"), name="accounts_insurer_once"
+            ),
         ]
 
 

@@ -18,6 +18,7 @@ class Permission:
     FACILITY_EDIT = "facility:edit"
     FACILITY_VIEW = "facility:view"
     MAILBOX_VIEW = "mailbox:view"
+    ORGANIZATION_ADD = "organization:add"
     ORGANIZATION_VIEW = "organization:view"
     PAYMENT_APPROVE = "payment:approve"
     PAYMENT_PREPARE = "payment:prepare"
@@ -57,6 +58,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
         {
             P.APPLICATION_REVIEW,
             P.MAILBOX_VIEW,
+            P.ORGANIZATION_ADD,
             P.ORGANIZATION_VIEW,
             P.REGISTER_IMPORT,
             P.STAFF_MANAGE,
@@ -97,6 +99,7 @@ PERMISSION_NAMES: dict[str, str] = {
     P.FACILITY_EDIT: gettext_noop("Editing the clinic's data"),
     P.FACILITY_VIEW: gettext_noop("Viewing the clinic's data"),
     P.MAILBOX_VIEW: gettext_noop("The development mailbox"),
+    P.ORGANIZATION_ADD: gettext_noop("Adding insurers"),
     P.ORGANIZATION_VIEW: gettext_noop("Viewing organizations"),
     P.PAYMENT_APPROVE: gettext_noop("Approving payments"),
     P.PAYMENT_PREPARE: gettext_noop("Preparing payments"),

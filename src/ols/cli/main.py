@@ -47,6 +47,12 @@ def import_policies(context: typer.Context) -> None:
     _run_in_django("ols.cli.import_policies", context.args)
 
 
+@app.command("create-operator", context_settings=_PASS_ON)
+def create_operator(context: typer.Context) -> None:
+    """Begin a real installation: create the operator and its first person."""
+    _run_in_django("ols.cli.create_operator", context.args)
+
+
 @app.command(context_settings=_PASS_ON)
 def demo(context: typer.Context) -> None:
     """Rebuild the demo world; what the database held is lost."""

@@ -1,7 +1,7 @@
 """Writing organizations and who works in them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from django.contrib.auth.hashers import make_password
 
@@ -14,9 +14,9 @@ from ols.kernel.sortkey import polish_sort_key
 
 @within_transaction
 def create_organization(
-    *, actor: Actor, kind: str, name: str, nip: str, at: datetime, **contact: str
+    *, actor: Actor, kind: str, name: str, nip: str, at: datetime, **contact: str | time
 ) -> models.Organization:
-    """Create a tenant; `contact` may hold street, postal_code, city, email, phone, iban."""
+    """Create a tenant; `contact` may hold street, postal_code, city, email, phone, iban and office hours."""
     row = models.Organization.objects.create(
         kind=kind, name=name, sort_key=polish_sort_key(name)[:250], nip=nip, created_at=at, **contact
     )

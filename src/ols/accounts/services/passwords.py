@@ -31,8 +31,11 @@ class WeakPassword(Exception):
 
 
 @within_transaction
-def issue_password_link(*, actor: Actor, user: models.User, template: str, at: datetime) -> None:
-    """E-mail a fresh single-use link (24 h) to the person; every older one stops working."""
+def issue_password_link(*, actor: Actor, user: models.User, template: str, at: datetime) -> str:
+    """E-mail a fresh single-use link (24 h) to the person; every older one stops working.
+
+    Return its secret, for an installer who has no mail yet; it is kept nowhere else.
+    """
     secret = secrets.token_urlsafe(32)
     models.PasswordLink.objects.create(
         user=user,
@@ -48,6 +51,7 @@ def issue_password_link(*, actor: Actor, user: models.User, template: str, at: d
         at=at,
         language=user.language,
     )
+    return secret
 
 
 @use_case

@@ -10,7 +10,7 @@ from ols.accounts.services.organizations import add_member
 from ols.accounts.services.passwords import issue_password_link
 from ols.audit import services as audit
 from ols.db.errors import NotFound
-from ols.db.transactions import use_case
+from ols.db.transactions import use_case, within_transaction
 from ols.kernel.actor import Actor
 from ols.notifications import services as notifications
 
@@ -40,11 +40,24 @@ def invite_member(*, actor: Actor, email: str, name: str, roles: Sequence[str], 
         actor=actor, organization_id=actor.organization(), email=email, name=name, roles=roles, at=at
     )
     _require_manager(actor)
-    if user.has_usable_password():
-        _tell(actor, user, at)
-    else:
-        issue_password_link(actor=actor, user=user, template="invitation", at=at)
+    welcome(actor=actor, user=user, organization_id=actor.organization(), at=at)
     return user.uuid
+
+
+@within_transaction
+def welcome(*, actor: Actor, user: models.User, organization_id: int, at: datetime) -> None:
+    """Write to a new member: a link to set a password, or for who has one that there is more to choose."""
+    if not user.has_usable_password():
+        issue_password_link(actor=actor, user=user, template="invitation", at=at)
+        return
+    organization = models.Organization.objects.get(pk=organization_id)
+    notifications.enqueue_email(
+        to=user.email,
+        template="added_to_organization",
+        context={"name": user.name, "organization": organization.name},
+        at=at,
+        language=user.language,
+    )
 
 
 @use_case
@@ -106,18 +119,6 @@ def _require_manager(actor: Actor) -> None:
     )
     if not any(Permission.STAFF_MANAGE in permissions_of(row.roles) for row in left):
         raise LastManager
-
-
-def _tell(actor: Actor, user: models.User, at: datetime) -> None:
-    """Write to somebody who has a password already that one more organization is theirs to choose."""
-    organization = models.Organization.objects.get(pk=actor.organization())
-    notifications.enqueue_email(
-        to=user.email,
-        template="added_to_organization",
-        context={"name": user.name, "organization": organization.name},
-        at=at,
-        language=user.language,
-    )
 
 
 def _record(
