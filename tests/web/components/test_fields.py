@@ -1,8 +1,9 @@
 """Fields: what people type, what comes out, and what they are told."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import CharField
 
@@ -157,3 +158,20 @@ def upload(file, **options):
 )
 def test_files_are_refused_by_name_and_size_in_words(file, messages):
     assert upload(file, limit_mb=1) == messages
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [("8", time(8)), ("8:30", time(8, 30)), ("08.30", time(8, 30)), ("23:59", time(23, 59)), ("", None)],
+)
+def test_an_hour_of_the_clock(typed, hour):
+    field = fields.TimeField(label="From", required=False)
+    assert field.clean(typed) == hour
+    assert field.clean(field.prepare_value(hour)) == hour
+
+
+@pytest.mark.parametrize("typed", ["24:00", "8:60", "8:5", "830", "8h", "８:00", "-8"])
+def test_what_is_no_hour_is_refused_in_words(typed):
+    with pytest.raises(ValidationError) as refused:
+        fields.TimeField(label="From").clean(typed)
+    assert refused.value.messages == ["From: enter hour and minutes, for example 8:30."]

@@ -5,7 +5,7 @@ Numbers come out as the kernel knows them: grosze, basis points, dates, canonica
 
 from ols.web.components.fields.identifiers import IdentifierField, RegisterNumberField
 from ols.web.components.fields.uploads import UploadField, upload_message
-from ols.web.components.fields.values import AmountField, DateField, PercentField
+from ols.web.components.fields.values import AmountField, DateField, PercentField, TimeField
 
 __all__ = [
     "AmountField",
@@ -13,6 +13,7 @@ __all__ = [
     "IdentifierField",
     "PercentField",
     "RegisterNumberField",
+    "TimeField",
     "UploadField",
     "upload_message",
 ]

@@ -1,7 +1,8 @@
 """Dates, amounts and percentages as people type them."""
 
-from datetime import date
-from typing import Any
+import re
+from datetime import date, time
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,6 +36,10 @@ PERCENT_MESSAGES = {
 }
 
 
+TIME_MESSAGE = _("%(label)s: enter hour and minutes, for example 8:30.")
+_CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.]([0-5][0-9]))?", re.ASCII)
+
+
 class DateField(forms.Field):
     """A day typed as `d.m.rrrr`, with `-` or `/`, or ISO; cleans to `date` or None."""
 
@@ -54,6 +59,27 @@ class DateField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         """Show a known day as `dd.mm.rrrr`; what was typed stays as typed."""
         return days.format_date(value) if isinstance(value, date) else value
+
+
+class TimeField(forms.Field):
+    """An hour of the clock typed as `8`, `8:30` or `08.30`; cleans to `time` or None."""
+
+    widget = forms.TextInput(attrs={"class": "short number", "inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> time | None:
+        """Return the time; refuse with words what is none."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, time):
+            return value
+        found = _CLOCK.fullmatch(str(value).strip())
+        if found is None:
+            raise ValidationError(TIME_MESSAGE, "NOT_A_TIME", {"label": self.label})
+        return time(int(found[1]), int(found[2] or 0))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a known time as `08:30`; what was typed stays as typed."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
 class AmountField(forms.Field):

@@ -1,6 +1,6 @@
 """Addresses of the operator's pages: one module a noun."""
 
-from ols.web.operator.urls import application, home, organization, register, staff
+from ols.web.operator.urls import application, home, insurer, organization, register, staff
 
 app_name = "operator"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     *application.urlpatterns,
     *register.urlpatterns,
     *organization.urlpatterns,
+    *insurer.urlpatterns,
     *staff.urlpatterns,
 ]
