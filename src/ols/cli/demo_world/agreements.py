@@ -6,6 +6,7 @@ from ols.accounts.permissions import Role
 from ols.catalog import selectors as catalog
 from ols.cli.demo_world.chance import at_hour
 from ols.cli.demo_world.world import Firm, World
+from ols.network import selectors
 from ols.network import services as network
 
 # The areas each insurer offers, in the order of the insurers; the last one is announced, not open yet.
@@ -53,7 +54,7 @@ def _open_area(world: World, insurer: Firm, code: str, *, is_announced: bool, at
     _publish(world, insurer, "thematic", title, at, area_id=area.id)
 
 
-def _publish(  # noqa: PLR0913, PLR0917 - the parts of one text
+def _publish(
     world: World, firm: Firm, kind: str, title: str, at: datetime, area_id: int | None = None
 ) -> None:
     role = Role.OPERATOR if firm.kind == "operator" else Role.NETWORK_MANAGER
@@ -65,4 +66,6 @@ def _publish(  # noqa: PLR0913, PLR0917 - the parts of one text
         body=_TEXT.format(title=title),
         area_id=area_id,
     )
-    network.publish_terms(actor=firm.actor(role), draft=draft, at=at)
+    uuid = network.publish_terms(actor=firm.actor(role), draft=draft, at=at)
+    insurer_id = firm.id if firm.kind == "insurer" else None
+    world.texts[kind, insurer_id, area_id] = selectors.terms(uuid=str(uuid))

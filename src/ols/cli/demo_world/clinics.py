@@ -24,9 +24,8 @@ def join_clinics(world: World) -> None:
         world.clinics.append(_join(world, place, f"{number:012d}"))
 
 
-def accept(world: World, firm: Firm, terms: network.TermsRow | None, at: datetime) -> None:
+def accept(world: World, firm: Firm, terms: network.TermsRow, at: datetime) -> None:
     """Let the owner open and accept a text."""
-    assert terms is not None
     owner = firm.people[Role.OWNER]
     common = {"terms_id": terms.id, "organization_id": firm.id, "user_id": owner.id}
     world.tables.add("network.TermsOpening", **common, at=at - timedelta(minutes=10))
@@ -54,8 +53,7 @@ def _join(world: World, place: int, book: str) -> Clinic:
     )
     _add_facility(world, firm, facility, entry.teryt, at)
     for days_later, kind in enumerate(("platform", "insurance-service")):
-        terms = network.current_terms(kind=kind, on=world.founded)
-        accept(world, firm, terms, at + timedelta(days=days_later, hours=1))
+        accept(world, firm, world.texts[kind, None, None], at + timedelta(days=days_later, hours=1))
     return Clinic(firm, tuple(_add_doctor(world, firm) for _ in range(world.chance.randrange(2, 6))))
 
 

@@ -11,7 +11,6 @@ from ols.cli.demo_world.clinics import accept
 from ols.cli.demo_world.world import Clinic, Firm, World
 from ols.kernel import generated, identifiers
 from ols.ledger import services as ledger
-from ols.network import selectors as network
 
 _OFFERED_AFTER = timedelta(days=6)
 _PRICES_AFTER = timedelta(days=10)
@@ -22,10 +21,13 @@ _ZLOTY = 100
 
 def make_contracts(world: World) -> None:
     """Give every clinic a contract with the first insurer, every second one another with the second."""
+    services = {area: catalog.services(area_id=area.id) for area in catalog.areas()}
     for place, clinic in enumerate(world.clinics):
         for insurer, codes in list(zip(world.insurers, AREAS_OF, strict=True))[: 1 + (place + 1) % 2]:
             _make_contract(world, clinic, insurer)
-            _agree_prices(world, clinic, insurer, _chosen(world, codes[:-1]))
+            codes_agreed = _chosen(world, codes[:-1])
+            agreed = {area: rows for area, rows in services.items() if area.code in codes_agreed}
+            _agree_prices(world, clinic, insurer, agreed)
     numbers = world.tables.next_id("network.Contract") - 1
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('network_contract_number', %s)", [numbers])
@@ -40,7 +42,7 @@ def _make_contract(world: World, clinic: Clinic, insurer: Firm) -> None:
     """Add an active contract and the accounts its money runs over."""
     firm, chance = clinic.firm, world.chance
     at = chance.moment(world.founded + _OFFERED_AFTER)
-    accept(world, firm, network.current_terms(kind="general", insurer_id=insurer.id, on=world.founded), at)
+    accept(world, firm, world.texts["general", insurer.id, None], at)
     iban, uuid = generated.make_nrb(chance), chance.uuid()
     bank = identifiers.bank_of(iban)
     owner, decided_at = firm.people[Role.OWNER], at + timedelta(hours=26)
@@ -76,26 +78,21 @@ def _make_contract(world: World, clinic: Clinic, insurer: Firm) -> None:
         world.account(ledger.insurer_account(insurer_id=insurer.id, purpose=purpose))
 
 
-def _agree_prices(world: World, clinic: Clinic, insurer: Firm, codes: list[str]) -> None:
+def _agree_prices(
+    world: World, clinic: Clinic, insurer: Firm, services: dict[catalog.AreaRow, list[catalog.ServiceRow]]
+) -> None:
     """Accept the terms of the areas and have a price list accepted in each, from the first of a month."""
     at = world.chance.moment(world.founded + _PRICES_AFTER)
     agreed = clinic.prices.setdefault(insurer.id, {})
-    for code in codes:
-        area = catalog.area(code=code)
-        terms = network.current_terms(
-            kind="thematic", insurer_id=insurer.id, area_id=area.id, on=world.founded
-        )
-        accept(world, clinic.firm, terms, at)
+    for area, rows in services.items():
+        accept(world, clinic.firm, world.texts["thematic", insurer.id, area.id], at)
         percent = world.chance.randrange(*_PRICES_PERCENT)
-        prices = {
-            row.id: max(row.demo_price_gr * percent // 100 // _ZLOTY, 1) * _ZLOTY
-            for row in catalog.services(area_id=area.id)
-        }
+        prices = {row.id: max(row.demo_price_gr * percent // 100 // _ZLOTY, 1) * _ZLOTY for row in rows}
         _add_price_list(world, clinic, insurer, area.id, prices, at)
         agreed.update(prices)
 
 
-def _add_price_list(  # noqa: PLR0913, PLR0917 - the parts of one list
+def _add_price_list(
     world: World, clinic: Clinic, insurer: Firm, area_id: int, prices: dict[int, int], at: datetime
 ) -> None:
     """Add an accepted list with its items, and the prices in force that came of it."""

@@ -13,7 +13,7 @@ from ols.kernel import days, generated
 
 _COLUMNS = (
     "policy_number", "plan_code", "holder_name", "card_number", "pesel", "first_name", "last_name",
-    "email", "phone", "cover_from", "cover_to", "waiting_from", "suspended_from", "family_key",
+    "cover_from", "cover_to", "waiting_from", "suspended_from", "family_key",
 )  # fmt: skip
 _GROUP = 60
 _FAMILY = (1, 2, 3, 3, 4, 5)
@@ -106,6 +106,4 @@ def _person(world: World, plan: Plan, policy: str, place: int, surname: str) -> 
         "pesel": generated.make_pesel(chance, birth=birth, sex=sex),
         "first_name": first_name,
         "last_name": f"{surname} (demo)",
-        "email": "",
-        "phone": f"+48 600 000 0{chance.randrange(10, 100)}",
     }

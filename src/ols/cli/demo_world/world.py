@@ -1,6 +1,6 @@
 """The world while it is being built: its people, firms and what the later steps need of the earlier ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -13,6 +13,8 @@ from ols.cli.demo_world.chance import Chance
 from ols.cli.demo_world.tables import Tables
 from ols.kernel import days
 from ols.kernel.actor import Actor
+from ols.ledger.services import Transfer
+from ols.network import selectors as network
 
 _YEAR_OF_CLAIMS = timedelta(days=365)
 _TO_JOIN = timedelta(days=60)
@@ -68,7 +70,10 @@ class Clinic:
 
 @dataclass
 class World:
-    """Everything the steps share. Claims are made in the year before `at`; all had joined by then."""
+    """Everything the steps share. Claims are made in the year before `at`; all had joined by then.
+
+    `texts` are the terms in force by kind, insurer and area.
+    """
 
     size: Size
     at: datetime
@@ -77,6 +82,7 @@ class World:
     insurers: list[Firm] = field(default_factory=list)
     clinics: list[Clinic] = field(default_factory=list)
     accounts: dict[str, int] = field(default_factory=dict)
+    texts: dict[tuple[str, int | None, int | None], network.TermsRow] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Start the sources of chance."""
@@ -106,7 +112,21 @@ class World:
             self.accounts[code] = self.tables.add("ledger.Account", code=code)
         return self.accounts[code]
 
-    def record(  # noqa: PLR0913 - the columns of one event
+    def post(
+        self, kind: str, reference: UUID, key: str, transfers: Sequence[Transfer], *, at: datetime
+    ) -> None:
+        """Book one entry, as the ledger does."""
+        entry_id = self.tables.add("ledger.Entry", at=at, kind=kind, reference=reference, idempotency_key=key)
+        for transfer in transfers:
+            self.tables.add(
+                "ledger.Posting",
+                entry_id=entry_id,
+                source_id=self.account(transfer.source),
+                destination_id=self.account(transfer.destination),
+                amount_gr=transfer.amount_gr,
+            )
+
+    def record(
         self,
         event: str,
         kind: str,
@@ -115,6 +135,7 @@ class World:
         by: Actor,
         at: datetime,
         data: Mapping[str, object] | None = None,
+        remark: str = "",
     ) -> None:
         """Keep an event of a subject, as the audit record does."""
         self.tables.add(
@@ -127,5 +148,6 @@ class World:
             actor_name=by.name,
             organization_id=by.organization_id,
             channel=by.channel,
+            remark=remark,
             data=dict(data or {}),
         )
