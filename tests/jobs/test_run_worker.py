@@ -43,7 +43,7 @@ def test_a_batch_sends_the_mail_once(mailoutbox):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_kind_nobody_reads_stays():
-    promise(to="", kind="claim.decided")
+    promise(to="", kind="nobody.reads")
 
     assert outbox.deliver_batch() == 0
     assert undelivered() == 1

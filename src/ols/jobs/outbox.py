@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
@@ -13,10 +14,22 @@ from ols.kernel.actor import Actor
 from ols.notifications import email, services
 
 POLL_SECONDS: Final = 1.0
-# Kinds without a handler here stay in the outbox untouched until somebody reads them.
-HANDLERS: Final[Mapping[str, services.Handler]] = {"email": email.send}
-
 logger = logging.getLogger(__name__)
+
+
+def announce(payload: Mapping[str, Any]) -> None:
+    """Tell whom a decided or changed claim concerns."""
+    claims.announce_claim(
+        actor=Actor.system("job"), claim_uuid=UUID(str(payload["claim"])), at=timezone.now()
+    )
+
+
+# Kinds without a handler here stay in the outbox untouched until somebody reads them.
+HANDLERS: Final[Mapping[str, services.Handler]] = {
+    "email": email.send,
+    "claim.decided": announce,
+    "claim.changed": announce,
+}
 
 
 def run(stop: threading.Event, *, poll_seconds: float = POLL_SECONDS) -> None:

@@ -1,5 +1,6 @@
 """Writing claims: one module a use case."""
 
+from ols.claims.services.announce import announce_claim
 from ols.claims.services.authorize import (
     CoverageNotFound,
     IdempotencyConflict,
@@ -33,6 +34,7 @@ __all__ = [
     "LookupIncomplete",
     "RemarkMissing",
     "UnknownService",
+    "announce_claim",
     "approve_claim",
     "authorize_claim",
     "cancel_claim",

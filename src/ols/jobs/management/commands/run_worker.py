@@ -1,8 +1,11 @@
 """`ols manage run_worker`: everything that is not done while a page waits, in one process."""
 
 import asyncio
+import signal
+import sys
 import threading
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app, django_connector
@@ -13,6 +16,11 @@ from ols.jobs import outbox, schedule
 GRACE_SECONDS = 5
 
 
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave as after a finished run."""
+    sys.exit(0)
+
+
 class Command(BaseCommand):
     """Runs the scheduled jobs and delivers the outbox until SIGTERM or Ctrl-C."""
 
@@ -20,6 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Work until a stop signal; both parts end in order."""
+        # Until the job worker listens for signals itself, a stop must still end the delivery in order.
+        signal.signal(signal.SIGTERM, _end)
         self.stdout.write(f"Scheduled: {', '.join(sorted(schedule.JOBS))}.")
         stop = threading.Event()
         delivery = threading.Thread(target=outbox.run, args=(stop,), name="outbox")
