@@ -49,10 +49,9 @@ def _measured(options: argparse.Namespace) -> dict[str, Any]:
         import django
 
         django.setup()
+        from bench import claims_floor, claims_world
         from django.core.management import call_command
         from django.db import connection, connections
-
-        from bench import claims_floor, claims_world
 
         call_command("migrate", interactive=False, verbosity=0)
         world = claims_world.seed()
@@ -79,9 +78,9 @@ def _measured(options: argparse.Namespace) -> dict[str, Any]:
 
 def _queries_per_claim(world: Any) -> tuple[int, int]:
     """Count the statements and round trips of one claim of two services, begin and commit included."""
+    from bench.claims_world import coverage_uuid
     from django.utils import timezone
 
-    from bench.claims_world import coverage_uuid
     from ols.api import tokens
     from ols.claims import services as claims
     from ols.claims.types import ClaimDraft, DraftLine
@@ -192,15 +191,15 @@ def _cpu_of(pid: int) -> float:
 
 def _told(figures: dict[str, Any]) -> str:
     floor = figures["floor"]
+    latencies = "  ".join(f"{name} {figures[name]:.1f}" for name in ("p50", "p95", "p99")) + " ms"
+    cpu = ", ".join(f"{who} {figures[f'{who}_cpu_ms']:.2f}" for who in ("app", "database", "client"))
     lines = [
         f"claims over HTTP, {figures['clients']} clients, {figures['seconds']} s: {figures['statuses']}",
-        f"  application      {figures['rate']:8.0f} claims/s   p50 {figures['p50']:.1f}  p95 {figures['p95']:.1f}"
-        f"  p99 {figures['p99']:.1f} ms",
+        f"  application      {figures['rate']:8.0f} claims/s   {latencies}",
         *(f"  floor, {name:9} {rate:8.0f} claims/s   mean {ms:.1f} ms" for name, (rate, ms) in floor.items()),
         f"  ratio            {figures['ratio']:8.2f} of the faster floor (target {TARGET})",
-        f"  a claim of two services: {figures['statements']} statements in {figures['round_trips']} round trips",
-        f"  CPU a claim, ms: application {figures['app_cpu_ms']:.2f}, database {figures['database_cpu_ms']:.2f},"
-        f" client {figures['client_cpu_ms']:.2f}",
+        f"  two services:    {figures['statements']} statements in {figures['round_trips']} round trips",
+        f"  CPU a claim, ms: {cpu}",
     ]
     return "\n".join(lines)
 

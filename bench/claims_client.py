@@ -95,7 +95,8 @@ def _requests(orders: dict[str, Any]) -> Any:
         count = rng.choices((1, 2, 3, 4), weights=orders["weights"])[0]
         start = rng.randrange(len(codes))
         lines = ",".join(
-            '{"service_code":"%s","quantity":1}' % codes[(start + 7 * step) % len(codes)] for step in range(count)
+            f'{{"service_code":"{codes[(start + 7 * step) % len(codes)]}","quantity":1}}'
+            for step in range(count)
         )
         body = (
             f'{{"coverage":"00000000-0000-7000-8000-{rng.randrange(1, people + 1):012x}",'

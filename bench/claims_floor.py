@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bench.claims_world import BENEFITS, PEOPLE, SERVICES_OF_BENEFIT, World
+
 from ols.adjudication import types as core
 from ols.audit import services as audit
 from ols.claims import facts
@@ -80,7 +81,9 @@ def _piped(statements: list[str]) -> list[str]:
 def _read(world: World, lines: int) -> str:
     codes = ", ".join(_code(line) for line in range(lines))
     cover = "('00000000-0000-7000-8000-' || lpad(to_hex(:c::int), 12, '0'))::uuid"
-    return _filled(facts._LOCKING, cover, ":p::bigint", _day(world), f"ARRAY[{codes}]::text[]", "'k' || :k::bigint")
+    return _filled(
+        facts._LOCKING, cover, ":p::bigint", _day(world), f"ARRAY[{codes}]::text[]", "'k' || :k::bigint"
+    )
 
 
 def _writes(world: World, lines: int) -> list[str]:
@@ -95,17 +98,18 @@ def _writes(world: World, lines: int) -> list[str]:
             "sha256('x')", "'0123456789abcdef'", "1", now, "now() + interval '1 day'",
         )
     ]  # fmt: skip
+    rows: list[str] = []
     for line in range(lines):
-        statements.append(
-            _filled(
-                write._LINE, claim, str(line + 1), person, f"{world.service_ids[0]} + :s{line}::int", _code(line),
-                "'Usługa 12 (demo)'", f"'B' || (:s{line}::int / {SERVICES_OF_BENEFIT})", _day(world), "1", "20000",
-                "17000", "3000", "0", "'APPROVED'", "'{}'", _array(_DECISION), _array(_FACTS),
-            )
+        rows += (
+            claim, str(line + 1), person, f"{world.service_ids[0]} + :s{line}::int", _code(line),
+            "'Usługa 12 (demo)'", f"'B' || (:s{line}::int / {SERVICES_OF_BENEFIT})", _day(world), "1",
+            "20000", "17000", "3000", "0", "'APPROVED'", "'{}'", _array(_DECISION), _array(_FACTS),
         )  # fmt: skip
+    statements.append(_filled(write.lines_statement(lines), *rows))
+    moves = [claim, now]
     for usage in [":root", *(f":u{line}" for line in range(lines))]:
-        statements.append(_filled(write._MOVE, f"{usage}::bigint", "1", "17000", "0"))
-        statements.append(_filled(write._MOVEMENT, f"{usage}::bigint", "1", "17000", "0", claim, now))
+        moves += (usage, "1", "17000", "0")
+    statements.append(_filled(write.moves_statement(lines + 1), *moves))
     # pgbench takes a colon before a letter for a variable, quoted or not.
     expense = f"'insurer' || chr(58) || '{world.insurer_id}' || chr(58) || 'benefit-expense'"
     owed = (
@@ -118,8 +122,8 @@ def _writes(world: World, lines: int) -> list[str]:
             expense, owed, str(17000 * lines),
         ),
         _filled(
-            audit._RECORD, "'claim.authorize'", "'claim'", identity, "1", "'Rejestracja (demo)'", ":p::bigint",
-            "'api'", "NULL", now, """'{"outcome": "APPROVED", "insurer_gr": 17000, "patient_gr": 3000}'""",
+            audit._RECORD, "'claim.authorize'", "'claim'", identity, "1", "'Rejestracja (demo)'",
+            ":p::bigint", "'api'", "NULL", now, """'{"outcome": "APPROVED", "insurer_gr": 17000, "patient_gr": 3000}'""",
         ),
         _filled(
             notifications._ENQUEUE, "'claim.decided'",

@@ -120,11 +120,16 @@ def _provider(
         actor=SYSTEM, kind="provider", name=f"Przychodnia {number} (demo)", nip=f"{number:010d}", at=now
     )
     contract = network.Contract.objects.create(
-        number=f"B/{number}", insurer=insurer, provider=provider, status="active", starts_on=since, created_at=now
+        number=f"B/{number}",
+        insurer=insurer,
+        provider=provider,
+        status="active",
+        starts_on=since,
+        created_at=now,
     )
     terms, _ = network.TermsVersion.objects.get_or_create(
         kind="thematic", insurer=insurer, area=area, version="1",
-        defaults={"valid_from": since, "title": "Regulamin", "body": "-", "sha256": "0" * 64, "published_at": now},
+        defaults={"valid_from": since, "title": "-", "body": "-", "sha256": "0" * 64, "published_at": now},
     )  # fmt: skip
     network.TermsAcceptance.objects.create(
         terms=terms, organization=provider, user_id=1, user_name="-", at=now, sha256="0" * 64
@@ -152,8 +157,8 @@ def _provider(
 
 def _token(provider_id: int, number: int) -> str:
     user = accounts_services.add_member(
-        actor=SYSTEM, organization_id=provider_id, email=f"desk{number}@example.org", name="Rejestracja (demo)",
-        roles=[Role.RECEPTIONIST], at=timezone.now(),
+        actor=SYSTEM, organization_id=provider_id, email=f"desk{number}@example.org",
+        name="Rejestracja (demo)", roles=[Role.RECEPTIONIST], at=timezone.now(),
     )  # fmt: skip
     return tokens.issue(
         user_id=user.pk, organization_id=provider_id, expires_at=timezone.now() + timedelta(hours=6)
@@ -163,12 +168,14 @@ def _token(provider_id: int, number: int) -> str:
 def _covers(
     insurer: accounts.Organization, plan: plans.InsurancePlan, today: date
 ) -> list[coverage.Coverage]:
-    policy = coverage.Policy.objects.create(insurer=insurer, plan=plan, number="B-1", holder_name="Firma (demo)")
+    policy = coverage.Policy.objects.create(
+        insurer=insurer, plan=plan, number="B-1", holder_name="Firma (demo)"
+    )
     people = coverage.InsuredPerson.objects.bulk_create(
         [
             coverage.InsuredPerson(
-                insurer=insurer, pesel_encrypted=b"", pesel_index=number.to_bytes(32, "big"), first_name="Anna",
-                last_name="(demo)", birth_date=date(1985, 7, 15), sex="F",
+                insurer=insurer, pesel_encrypted=b"", pesel_index=number.to_bytes(32, "big"),
+                first_name="Anna", last_name="(demo)", birth_date=date(1985, 7, 15), sex="F",
             )
             for number in range(1, PEOPLE + 1)
         ]
@@ -178,7 +185,8 @@ def _covers(
         [
             coverage.Coverage(
                 uuid=coverage_uuid(number), insurer=insurer, policy=policy, person=person, plan=plan,
-                card_number=f"B{number}", cover_from=since, cover_to=since + timedelta(days=364), waiting_from=since,
+                card_number=f"B{number}", cover_from=since,
+                cover_to=since + timedelta(days=364), waiting_from=since,
             )
             for number, person in enumerate(people, start=1)
         ]

@@ -1,5 +1,4 @@
 import pytest
-
 from tests.claims import world as worlds
 
 

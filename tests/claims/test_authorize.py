@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from tests.claims.world import AT, DAY, uuid_of
 
 from ols.adjudication import types as core
 from ols.adjudication import waterfall
@@ -19,7 +20,6 @@ from ols.ledger import models as ledger_models
 from ols.ledger import selectors as ledger
 from ols.network import models as network
 from ols.notifications import models as notifications
-from tests.claims.world import AT, DAY, uuid_of
 
 
 def authorize(world, draft, key="k1", provider=0, at=AT):

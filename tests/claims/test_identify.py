@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
+from tests.claims.world import AT, DAY, PESELS
 
 from ols.claims import selectors
 from ols.claims import services as claims
 from ols.claims.types import Lookup
 from ols.coverage import models as coverage
 from ols.kernel.actor import NotPermitted
-from tests.claims.world import AT, DAY, PESELS
 
 BY_POLICY = Lookup(policy_number="POL-1", birth_date=date(1985, 7, 15))
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from tests.claims.world import AT, DAY, uuid_of
 
 from ols.audit import selectors as audit
 from ols.claims import models, selectors, states
@@ -14,7 +15,6 @@ from ols.db.errors import NotFound
 from ols.kernel.actor import Actor, NotPermitted
 from ols.ledger import selectors as ledger
 from ols.workflow.machine import TransitionRefused
-from tests.claims.world import AT, DAY, uuid_of
 
 SYSTEM = Actor.system("job")
 SOON = AT + timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""A small world in which a claim can be made: one insurer, its plan, providers with prices, insured people."""
+"""A small world in which a claim can be made: an insurer, its plan, providers with prices, people."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -104,7 +104,9 @@ def _contract(insurer, clinic, area, services) -> network.Contract:
     )
     text, _ = network.TermsVersion.objects.get_or_create(
         kind="thematic", insurer=insurer, area=area, version="1",
-        defaults={"valid_from": START, "title": "Regulamin", "body": "x", "sha256": "0" * 64, "published_at": AT},
+        defaults={
+            "valid_from": START, "title": "Regulamin", "body": "x", "sha256": "0" * 64, "published_at": AT,
+        },
     )  # fmt: skip
     network.TermsAcceptance.objects.create(
         terms=text, organization=clinic, user_id=1, user_name="x", at=AT, sha256="0" * 64
@@ -150,7 +152,7 @@ def _covers(insurer, plan, people: int) -> list[coverage.Coverage]:
                 cover_from=START,
                 cover_to=date(2026, 12, 31),
                 waiting_from=START,
-            )  # fmt: skip
+            )
         )
     return made
 

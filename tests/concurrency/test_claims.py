@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import close_old_connections, connection, connections
+from django.db import IntegrityError, close_old_connections, connection, connections
+from tests.claims import world as worlds
+from tests.claims.world import AT, DAY
 
 from ols.claims import models
 from ols.claims import services as claims
 from ols.claims.services import authorize
 from ols.claims.types import DraftLine
-from tests.claims import world as worlds
-from tests.claims.world import AT, DAY
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 THREADS = 16
@@ -109,8 +109,6 @@ def test_the_last_guard_alone_keeps_the_counter_but_not_the_claims_apart() -> No
     """The CHECK refuses a counter above its limit whatever the program does."""
     world = worlds.make()
     claims.open_usage_years(actor=worlds.World.actor(world), at=AT)
-    from django.db import IntegrityError
-
     with pytest.raises(IntegrityError, match="claims_usage_within_limits"):
         models.Usage.objects.filter(benefit_code="CONS").update(used_units=4)
 

@@ -26,7 +26,7 @@ class Endpoint(Protocol):
 
 
 def endpoint(permission: str) -> Callable[[Operation], Endpoint]:
-    """Make an operation a view: POST only, a service token whose person holds the permission, a JSON object."""
+    """Make an operation a view: POST, a token whose person holds the permission, a JSON object."""
 
     def decorate(operation: Operation) -> Endpoint:
         @wraps(operation)

@@ -47,7 +47,7 @@ def record(
     )
 
 
-def queue_record(  # noqa: PLR0913 - the columns of one event
+def queue_record(
     pipeline: Pipeline,
     *,
     event: str,

@@ -11,9 +11,9 @@ from ols.db.pipeline import Pipeline, Row, Statement
 # Days are counted from 1970-01-01 as in the core; flags are 0 or 1; null means that there is none.
 _FACTS = """
 WITH cover AS MATERIALIZED (
-    SELECT c.coverage_id, c.insurer_id, c.person_id, c.cover_from, c.cover_to, c.waiting_from, c.suspended_from,
-        c.is_active, c.birth_date, c.sex, c.family_holder_id, k.contract_id, k.is_contract_active,
-        t.terms_id, t.deductible_gr, t.sum_insured_gr, t.filing_limit_days,
+    SELECT c.coverage_id, c.insurer_id, c.person_id, c.cover_from, c.cover_to, c.waiting_from,
+        c.suspended_from, c.is_active, c.birth_date, c.sex, c.family_holder_id, k.contract_id,
+        k.is_contract_active, t.terms_id, t.deductible_gr, t.sum_insured_gr, t.filing_limit_days,
         (SELECT id FROM claims_claim WHERE provider_id = $2 AND idempotency_key = $5) AS earlier_id,
         (SELECT moves FROM claims_usage WHERE holder_id = c.coverage_id AND benefit_code = ''
             AND period_from <= $3 AND period_to >= $3) AS moves_seen
@@ -28,7 +28,8 @@ WITH cover AS MATERIALIZED (
         ON t.plan_id = c.plan_id AND t.valid_from <= $3 AND (t.valid_to IS NULL OR t.valid_to > $3)
     WHERE c.uuid = $1
 ), item AS MATERIALIZED (
-    SELECT d.position, s.service_id, s.name AS service_name, b.*, h.distance, h.is_duplicate, p.price_gr, l.limit_gr,
+    SELECT d.position, s.service_id, s.name AS service_name, b.*, h.distance, h.is_duplicate, p.price_gr,
+        l.limit_gr,
         CASE WHEN b.is_family_shared THEN c.family_holder_id ELSE c.coverage_id END AS holder_id,
         EXISTS (
             SELECT FROM network_pub_accepted_terms a
@@ -169,7 +170,7 @@ class ClaimFacts(NamedTuple):
         return self.cover.moves != self.cover.moves_seen
 
     def lack_counters_on(self, day: int) -> bool:
-        """Say whether a covered day has a counter that does not exist yet, or guards another limit than the terms."""
+        """Say whether a covered day lacks a counter, or has one that guards another limit than the terms."""
         if not self.cover.cover_from <= day <= self.cover.cover_to:
             return False
         return _plan_counter_differs(self.cover) or any(map(_counter_differs, self.items))

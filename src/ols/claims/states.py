@@ -1,6 +1,6 @@
 """Statuses and steps of a claim."""
 
-from ols.accounts.permissions import Permission as P
+from ols.accounts.permissions import Permission
 from ols.workflow.machine import Machine, step
 
 
@@ -24,11 +24,11 @@ CLAIM = Machine(
     statuses=frozenset({S.AUTHORIZED, S.PENDED, S.DENIED, S.CONFIRMED, S.CANCELLED, S.EXPIRED, S.REVERSED}),
     initial=S.AUTHORIZED,
     transitions={
-        "confirm": step(S.AUTHORIZED, to=S.CONFIRMED, by=P.CLAIM_SUBMIT),
-        "cancel": step(S.AUTHORIZED, S.PENDED, to=S.CANCELLED, by=P.CLAIM_SUBMIT),
+        "confirm": step(S.AUTHORIZED, to=S.CONFIRMED, by=Permission.CLAIM_SUBMIT),
+        "cancel": step(S.AUTHORIZED, S.PENDED, to=S.CANCELLED, by=Permission.CLAIM_SUBMIT),
         "expire": step(S.AUTHORIZED, to=S.EXPIRED, by=None),
-        "reverse": step(S.CONFIRMED, to=S.REVERSED, by=P.CLAIM_SUBMIT),
-        "approve": step(S.PENDED, to=S.AUTHORIZED, by=P.CLAIM_REVIEW),
-        "deny": step(S.PENDED, to=S.DENIED, by=P.CLAIM_REVIEW),
+        "reverse": step(S.CONFIRMED, to=S.REVERSED, by=Permission.CLAIM_SUBMIT),
+        "approve": step(S.PENDED, to=S.AUTHORIZED, by=Permission.CLAIM_REVIEW),
+        "deny": step(S.PENDED, to=S.DENIED, by=Permission.CLAIM_REVIEW),
     },
 )

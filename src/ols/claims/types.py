@@ -86,7 +86,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Lookup:
-    """How a person at the desk is identified: a PESEL, a card number, or a policy number with the birth date."""
+    """How a person is identified: a PESEL, a card number, or a policy number with the birth date."""
 
     pesel: str = ""
     card_number: str = ""

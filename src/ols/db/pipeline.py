@@ -98,7 +98,7 @@ class Pipeline:
                 link.exit_pipeline_mode()
 
     def _send(self, queued: Sequence[tuple[Statement, list[bytes | None]]]) -> list[bytes]:
-        """Put the statements in the connection's buffer; return for each answer what it would prepare (or b"")."""
+        """Put the statements in the connection's buffer; return for each answer what it prepares, or b""."""
         expected = []
         new: set[bytes] = set()
         for statement, values in queued:
@@ -111,7 +111,7 @@ class Pipeline:
         return expected
 
     def _read(self, expected: Sequence[bytes]) -> list[pq.abc.PGresult]:
-        """Read every answer up to the sync; raise the first failure only then, so that the link stays usable."""
+        """Read every answer up to the sync; only then raise the first failure: the link stays usable."""
         results = []
         failure: pq.abc.PGresult | None = None
         for prepares in expected:
@@ -221,6 +221,9 @@ def _string(value: str) -> bytes:
 
 def _array(values: Sequence[object]) -> bytes:
     """Return an array literal; text items are quoted, so that any text stays itself."""
+    if values and type(values[0]) is int:
+        # What most arrays hold: a list of ints prints as an array but for its brackets.
+        return f"{{{str(list(values))[1:-1]}}}".encode()
     return b"{" + b",".join(_item(value) for value in values) + b"}"
 
 

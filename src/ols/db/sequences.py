@@ -6,7 +6,7 @@ from collections import defaultdict
 from ols.db.pipeline import Pipeline, Statement
 
 _BLOCK = 100
-_NEXT = Statement("sequence_block", f"SELECT nextval($1::text::regclass) FROM generate_series(1, {_BLOCK})")
+_NEXT = Statement("sequence_block", "SELECT nextval($1::text::regclass) FROM generate_series(1, $2::int)")
 
 _lock = threading.Lock()
 _taken: dict[str, list[int]] = defaultdict(list)
@@ -17,7 +17,7 @@ def take_id(pipeline: Pipeline, sequence: str) -> int:
     with _lock:
         if _taken[sequence]:
             return _taken[sequence].pop()
-    block = [int(value or b"") for (value,) in pipeline.fetch(_NEXT, sequence)]
+    block = [int(value or b"") for (value,) in pipeline.fetch(_NEXT, sequence, _BLOCK)]
     block.reverse()
     with _lock:
         _taken[sequence][:0] = block[:-1]

@@ -71,7 +71,7 @@ ORDER BY upper(s.code) = upper(%(query)s) DESC, s.search_key, s.code LIMIT %(lim
 
 
 def covers_of(*, actor: Actor, lookup: Lookup, on: date) -> tuple[CoverageFound, ...]:
-    """Return the covers of the person, those in force on the day first; people of other insurers stay unknown.
+    """Return the covers of the person, those in force on the day first; others' people stay unknown.
 
     `services.find_coverage` is the door for pages: it also keeps a record of the look-up.
     """
@@ -106,7 +106,7 @@ def cover(*, actor: Actor, coverage_uuid: UUID, on: date) -> CoverageFound:
     return found[0]
 
 
-def _covers(which: str, values: dict[str, object], on: date) -> tuple[CoverageFound, ...]:
+def _covers(which: str, values: dict[str, Any], on: date) -> tuple[CoverageFound, ...]:
     rows = _rows(_FOUND.format(which=which), values)
     insurers = {row[3]: accounts.organization(organization_id=row[3]).name for row in rows}
     return tuple(_found(row, insurers[row[3]], on) for row in rows)
@@ -155,7 +155,7 @@ def benefits_left(*, coverage_id: int, on: date) -> tuple[BenefitLeft, ...]:
 def services_for_claim(
     *, actor: Actor, coverage_uuid: UUID, on: date, query: str = "", limit: int = 20
 ) -> list[ServiceChoice]:
-    """Return the provider's own accepted services for the cover's insurer, found by code or by words of the name."""
+    """Return the provider's accepted services for the cover's insurer, found by code or words of the name."""
     actor.require(Permission.CLAIM_SUBMIT)
     words = search_key(query)
     values = {
@@ -188,7 +188,7 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _rows(sql: str, values: dict[str, object]) -> list[tuple[Any, ...]]:
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

@@ -78,7 +78,7 @@ def claim_totals(*, actor: Actor, filters: ClaimFilters) -> ClaimTotals:
         return ClaimTotals(*cursor.fetchone())
 
 
-def _page(actor: Actor, which: str, order: str, values: dict[str, object]) -> list[ClaimRow]:
+def _page(actor: Actor, which: str, order: str, values: dict[str, Any]) -> list[ClaimRow]:
     side, other = side_of(actor)
     sql = _PAGE.format(which=which.format(side=side), other=other, order=order)
     with connection.cursor() as cursor:
@@ -107,7 +107,7 @@ def _row(row: tuple[Any, ...], counterpart: str) -> ClaimRow:
     )
 
 
-def _values(actor: Actor, filters: ClaimFilters) -> dict[str, object]:
+def _values(actor: Actor, filters: ClaimFilters) -> dict[str, Any]:
     query = filters.query.strip()
     plain = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return {

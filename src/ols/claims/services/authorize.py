@@ -1,7 +1,6 @@
 """The main job: decide a claim on-line and reserve its benefit, once for each idempotency key."""
 
 import hashlib
-from dataclasses import astuple
 from datetime import datetime, timedelta
 
 import psycopg
@@ -165,7 +164,7 @@ def claim_number(claim_id: int, at: datetime) -> str:
 
 def _fingerprint(draft: ClaimDraft) -> bytes:
     """Return what tells one request from another under the same key."""
-    return hashlib.sha256(repr(astuple(draft)).encode()).digest()
+    return hashlib.sha256(repr(draft).encode()).digest()
 
 
 def _answer(draft: ClaimDraft, facts: ClaimFacts, decided: Decided, new: write.NewClaim | None) -> Answer:

@@ -54,7 +54,7 @@ WHERE (u.allowed_units, u.allowed_gr, u.allowed_deductible_gr)
 
 
 def open_usage_years(*, actor: Actor, at: datetime, insurer_id: int | None = None) -> int:
-    """Make the counters that today's covers (of one insurer) need and lack; return how many were made or changed.
+    """Make the counters that today's covers (of one insurer) need; return how many were made or changed.
 
     Runs daily and after an import of policies, in blocks of covers; what it has not reached yet, a first
     claim makes for itself.
@@ -82,11 +82,11 @@ def open_counters(*, coverage_ids: Sequence[int], day: date) -> int:
         years = [_policy_year(row[5], day) for row in wanted]
         columns = [list(column) for column in zip(*(row[:5] for row in wanted), strict=True)]
         cursor.execute(_OPEN, [*columns, [start for start, _ in years], [end for _, end in years]])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _policy_year(cover_from: date, day: date) -> tuple[date, date]:
-    """Return the policy year of the day; a family member may be covered before the holder of the counter is."""
+    """Return the policy year of the day; a member of a family may be covered before its holder is."""
     start = cover_from
     while start > day:
         start = days.add_years(start, -1)

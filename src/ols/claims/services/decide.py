@@ -69,7 +69,7 @@ def decide(*, draft: ClaimDraft, facts: ClaimFacts, at: datetime) -> Decided:
 def _groups(items: Sequence[Item]) -> tuple[dict[tuple[int, str], int], list[GroupUsage]]:
     """Number the counters of the claim's benefits; return each number and what is left of each."""
     group_of: dict[tuple[int, str], int] = {}
-    groups = []
+    groups: list[GroupUsage] = []
     for item in items:
         key = (item.holder_id, item.benefit_code)
         if item.benefit_id is not None and key not in group_of:

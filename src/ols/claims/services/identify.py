@@ -25,6 +25,7 @@ def find_coverage(*, actor: Actor, lookup: Lookup, on: date, at: datetime) -> Id
     if not (lookup.pesel or lookup.card_number or by_policy):
         raise LookupIncomplete
     found = selectors.covers_of(actor=actor, lookup=lookup, on=on)
-    for person_id in sorted({cover.person_id for cover in found}) or [None]:
+    people: list[int | None] = [*sorted({cover.person_id for cover in found})]
+    for person_id in people or [None]:
         coverage.log_check(actor=actor, person_id=person_id, at=at)
     return Identification(found)

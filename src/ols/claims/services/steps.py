@@ -27,7 +27,7 @@ class AuthorizationExpired(Exception):
 
 
 class RemarkMissing(ValueError):
-    """This step needs a reason in words."""
+    """The step needs a reason in words."""
 
 
 @use_case
@@ -154,10 +154,10 @@ def _own(actor: Actor, permission: str, claim_uuid: UUID) -> models.Claim:
     return selectors.claim_row(actor=actor, claim_uuid=claim_uuid, lock=True)
 
 
-def _close(  # noqa: PLR0913 - the parts of one step
+def _close(
     claim: models.Claim, action: str, *, actor: Actor, at: datetime, was_booked: bool, remark: str = ""
 ) -> None:
-    """End a claim: the step first (it decides who was faster), then what the claim had reserved and booked."""
+    """End a claim: the step first (it decides who was faster), then what the claim reserved and booked."""
     machine.apply(
         states.CLAIM, claim, action, actor=actor, at=at, remark=remark, set_fields={"closed_at": at}
     )

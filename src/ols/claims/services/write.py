@@ -1,7 +1,10 @@
 """What a decision writes, each row by its own context, all of it sent with the commit."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from itertools import chain
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from ols.adjudication import reasons, types
@@ -18,28 +21,59 @@ from ols.notifications import services as notifications
 
 _CLAIM = Statement(
     "claim_insert",
-    "INSERT INTO claims_claim (id, uuid, number, insurer_id, provider_id, contract_id, person_id, coverage_id,"
-    " practitioner_npwz, service_date, diagnosis, referral_number, referral_date, status, outcome, submitted_gr,"
-    " insurer_gr, patient_gr, write_off_gr, idempotency_key, request_sha256, rules_version, user_id, decided_at,"
-    " valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
-    " $20, $21, $22, $23, $24, $25)",
+    "INSERT INTO claims_claim (id, uuid, number, insurer_id, provider_id, contract_id, person_id,"
+    " coverage_id, practitioner_npwz, service_date, diagnosis, referral_number, referral_date, status,"
+    " outcome, submitted_gr, insurer_gr, patient_gr, write_off_gr, idempotency_key, request_sha256,"
+    " rules_version, user_id, decided_at, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
+    " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
 )
-_LINE = Statement(
-    "claim_line_insert",
-    "INSERT INTO claims_line (claim_id, position, person_id, service_id, service_code, service_name,"
-    " benefit_code, service_date, quantity, billed_gr, insurer_gr, patient_gr, write_off_gr, outcome, reasons,"
-    " decision, facts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+_T = TypeVar("_T")
+_LINE_COLUMNS = (
+    "claim_id, position, person_id, service_id, service_code, service_name, benefit_code, service_date,"
+    " quantity, billed_gr, insurer_gr, patient_gr, write_off_gr, outcome, reasons, decision, facts"
 )
-_MOVE = Statement(
-    "usage_move",
-    "UPDATE claims_usage SET used_units = used_units + $2, used_gr = used_gr + $3,"
-    " used_deductible_gr = used_deductible_gr + $4, moves = moves + 1 WHERE id = $1",
-)
-_MOVEMENT = Statement(
-    "usage_movement_insert",
-    "INSERT INTO claims_usage_movement (usage_id, units, amount_gr, deductible_gr, claim_id, at)"
-    " VALUES ($1, $2, $3, $4, $5, $6)",
-)
+_LINE_WIDTH = 17
+_MOST_ROWS = 8
+
+
+@cache
+def lines_statement(count: int) -> Statement:
+    """Return the statement that inserts so many lines."""
+    rows = ", ".join(_row(number, _LINE_WIDTH) for number in range(count))
+    return Statement(
+        f"claim_lines_{count}",
+        f"INSERT INTO claims_line ({_LINE_COLUMNS}) VALUES {rows}",  # noqa: S608 - numbered parameters only
+    )
+
+
+@cache
+def moves_statement(count: int) -> Statement:
+    """Return the statement that moves so many counters and keeps how; $1 is the claim, $2 the moment."""
+    rows = ", ".join(
+        f"(${n}::bigint, ${n + 1}::int, ${n + 2}::bigint, ${n + 3}::bigint)"
+        for n in range(3, 3 + 4 * count, 4)
+    )
+    return Statement(
+        f"usage_moves_{count}",
+        f"WITH moved (usage_id, units, amount_gr, deductible_gr) AS (VALUES {rows}), kept AS ("  # noqa: S608
+        " INSERT INTO claims_usage_movement (usage_id, units, amount_gr, deductible_gr, claim_id, at)"
+        " SELECT usage_id, units, amount_gr, deductible_gr, $1, $2 FROM moved)"
+        " UPDATE claims_usage u SET used_units = u.used_units + m.units, used_gr = u.used_gr + m.amount_gr,"
+        " used_deductible_gr = u.used_deductible_gr + m.deductible_gr, moves = u.moves + 1"
+        " FROM moved m WHERE u.id = m.usage_id",
+    )
+
+
+def _parts(rows: Sequence[_T]) -> Iterable[Sequence[_T]]:
+    """Cut into parts of a few sizes: each size is a statement that every connection prepares."""
+    return (rows[first : first + _MOST_ROWS] for first in range(0, len(rows), _MOST_ROWS))
+
+
+def _row(number: int, width: int) -> str:
+    first = number * width + 1
+    return "(" + ", ".join(f"${n}" for n in range(first, first + width)) + ")"
+
+
 _STATUS_OF = {
     types.APPROVED: ClaimStatus.AUTHORIZED,
     types.PARTIAL: ClaimStatus.AUTHORIZED,
@@ -71,9 +105,8 @@ def queue_claim(
 ) -> None:
     """Queue everything the decision writes: claim, lines, counters, ledger, audit and outbox."""
     _queue_rows(pipeline, actor, new, facts, decided, at)
-    for movement in decided.movements:
-        pipeline.queue(_MOVE, *movement)
-        pipeline.queue(_MOVEMENT, *movement, new.id, at)
+    for part in _parts(decided.movements):
+        pipeline.queue(moves_statement(len(part)), new.id, at, *chain.from_iterable(part))
     status, owed = status_of(decided), decided.decision.benefit
     if status == ClaimStatus.AUTHORIZED and owed:
         ledger.queue_post(
@@ -98,7 +131,7 @@ def claim_transfer(insurer_id: int, provider_id: int, amount_gr: int) -> ledger.
     )
 
 
-def _queue_rows(  # noqa: PLR0913, PLR0917 - the parts of one decision
+def _queue_rows(
     pipeline: Pipeline, actor: Actor, new: NewClaim, facts: ClaimFacts, decided: Decided, at: datetime
 ) -> None:
     """Queue the claim's row and its lines."""
@@ -111,10 +144,14 @@ def _queue_rows(  # noqa: PLR0913, PLR0917 - the parts of one decision
         rules_version(), actor.user_id or 0, at, new.valid_until,
     )  # fmt: skip
     rows = zip(draft.lines, facts.items, decided.lines, decided.usages, total.decisions, strict=True)
-    for position, (asked, item, (line, terms, _), usage, decision) in enumerate(rows, start=1):
-        pipeline.queue(
-            _LINE, new.id, position, cover.person_id, item.service_id, asked.service_code, item.service_name,
+    lines = [
+        (
+            new.id, position, cover.person_id, item.service_id, asked.service_code, item.service_name,
             item.benefit_code, draft.service_date, line.quantity, line.billed_unit_price, decision.benefit,
             decision.patient_pays, decision.write_off, reasons.OUTCOME_NAMES[decision.outcome],
             reasons.reasons_of(decision), tuple(decision), line + terms + usage,
-        )  # fmt: skip
+        )
+        for position, (asked, item, (line, terms, _), usage, decision) in enumerate(rows, start=1)
+    ]  # fmt: skip
+    for part in _parts(lines):
+        pipeline.queue(lines_statement(len(part)), *chain.from_iterable(part))
