@@ -1,5 +1,6 @@
 """Reading terms, contracts and price lists, each for those entitled to it."""
 
+from ols.network.models import TermsKind
 from ols.network.selectors.acceptance import (
     AcceptanceRow,
     TermsRow,
@@ -43,6 +44,7 @@ from ols.network.selectors.progress import (
     TaskRow,
     TaskState,
     cooperation_tasks,
+    insurer,
     insurers,
     service_tasks,
     service_terms_accepted,
@@ -62,6 +64,7 @@ __all__ = [
     "RequiredDocument",
     "TaskRow",
     "TaskState",
+    "TermsKind",
     "TermsRow",
     "TermsStanding",
     "acceptances",
@@ -75,6 +78,7 @@ __all__ = [
     "current_terms",
     "documents_of",
     "earliest_start",
+    "insurer",
     "insurers",
     "is_accepted",
     "missing_of",

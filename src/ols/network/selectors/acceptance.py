@@ -23,6 +23,7 @@ class TermsRow:
     title: str
     body: str
     sha256: str
+    published_at: datetime
 
 
 @dataclass(frozen=True)
@@ -112,4 +113,5 @@ def terms_row(row: models.TermsVersion) -> TermsRow:
         title=row.title,
         body=row.body,
         sha256=row.sha256,
+        published_at=row.published_at,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ols.accounts import selectors as accounts
+from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network.models import TermsKind
 from ols.network.selectors import acceptance, areas, cooperation
@@ -72,6 +73,17 @@ def insurers(actor: Actor, *, on: date) -> list[InsurerRow]:
         )
         for row in accounts.organizations(kind="insurer")
     ]
+
+
+def insurer(actor: Actor, *, uuid: str, on: date) -> InsurerRow:
+    """Return one insurer with the actor's co-operation.
+
+    :raises ols.db.errors.NotFound: there is no such insurer
+    """
+    for row in insurers(actor, on=on):
+        if row.organization.uuid == uuid:
+            return row
+    raise NotFound
 
 
 def cooperation_tasks(actor: Actor, *, on: date) -> list[TaskRow]:

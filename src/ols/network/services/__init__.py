@@ -1,12 +1,14 @@
 """Writing terms, contracts and price lists: one function a use case."""
 
 from ols.network.services.answers import (
+    AreaOpenAlready,
     RemarkMissing,
     accept_offer,
     open_area,
     reject_offer,
     require_document,
     return_offer,
+    switch_document,
 )
 from ols.network.services.offers import (
     OfferIncomplete,
@@ -48,6 +50,7 @@ from ols.network.services.terms import (
 
 __all__ = [
     "AreaNotOpen",
+    "AreaOpenAlready",
     "ContractNotActive",
     "DataNotConfirmed",
     "OfferIncomplete",
@@ -82,6 +85,7 @@ __all__ = [
     "send_price_list",
     "set_parameters",
     "start_cooperation",
+    "switch_document",
     "withdraw_offer",
     "withdraw_price_list",
 ]

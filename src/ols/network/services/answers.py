@@ -1,6 +1,7 @@
 """The insurer's half: what it offers to the network, and its answers to offers."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
@@ -18,6 +19,10 @@ from ols.workflow import machine
 
 class RemarkMissing(Exception):
     """Who returns or rejects says why."""
+
+
+class AreaOpenAlready(Exception):
+    """The area's day has come: it is not announced anew."""
 
 
 @use_case
@@ -41,15 +46,41 @@ def require_document(*, actor: Actor, code: str, name: str, is_required: bool = 
 
 
 @use_case
+def switch_document(*, actor: Actor, requirement_uuid: UUID, is_active: bool, at: datetime) -> None:
+    """Ask for the document no more, or again; what clinics have sent stays.
+
+    :raises ols.db.errors.NotFound: the insurer has no such requirement
+    """
+    actor.require(Permission.TERMS_PUBLISH)
+    found = models.DocumentRequirement.objects.filter(insurer_id=_insurer(actor), uuid=requirement_uuid)
+    if not found.update(is_active=is_active):
+        raise NotFound
+    audit.record(
+        event="document_requirement.switch",
+        subject_kind="document_requirement",
+        subject_uuid=requirement_uuid,
+        actor=actor,
+        at=at,
+        data={"active": is_active},
+    )
+
+
+@use_case
 def open_area(*, actor: Actor, area_id: int, opens_on: date, at: datetime) -> None:
     """Set from which day the insurer offers an area; with a day in the future it is announced.
 
     :raises ols.db.errors.NotFound: the actor is no insurer, or there is no such area
+    :raises AreaOpenAlready: clinics work in it already
     """
     actor.require(Permission.TERMS_PUBLISH)
     insurer_id = _insurer(actor)
     if area_id not in {area.id for area in catalog.areas()}:
         raise NotFound
+    begun = models.AreaOpening.objects.filter(
+        insurer_id=insurer_id, area_id=area_id, opens_on__lte=days.local_date(at)
+    )
+    if begun.exclude(opens_on=opens_on).exists():
+        raise AreaOpenAlready
     row, _ = models.AreaOpening.objects.update_or_create(
         insurer_id=insurer_id, area_id=area_id, defaults={"opens_on": opens_on}
     )

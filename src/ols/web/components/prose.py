@@ -10,11 +10,16 @@ _LOWEST = 6
 
 
 def render(text: str) -> SafeString:
-    """Return the text as HTML. HTML inside it is shown, never obeyed; its headings go below the page's own."""
+    """Return the text as HTML; HTML inside it is shown, never obeyed.
+
+    Headings go below the page's own, and none is more than one level below the heading before it.
+    """
     tokens = _MARKDOWN.parse(text)
-    highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=2)
+    level = 0
     for token in tokens:
+        if token.type == "heading_open":
+            level = min(int(token.tag[1:]), level + 1)
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(_LOWEST, int(token.tag[1]) - highest + 2)}"
+            token.tag = f"h{min(level + 1, _LOWEST)}"
     html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return mark_safe(html)  # noqa: S308 - made by the renderer with HTML switched off

@@ -6,7 +6,7 @@ from ols.accounts.permissions import Permission
 from ols.web.components.navigation import NavigationItem
 
 ITEMS = (
-    NavigationItem(_("Panel"), "provider:panel-view", "house"),
+    NavigationItem(_("Panel"), "provider:home-show", "house"),
     NavigationItem(_("Insurers"), "provider:insurer-list", "handshake"),
     NavigationItem(
         _("Claim for payment of a benefit"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ols.claims import types
@@ -121,7 +121,7 @@ class Claim(Form):
         if not (needs_referral or data.get("referral_number") or data.get("referral_date")):
             del self.fields["referral_number"], self.fields["referral_date"]
         for number, name in enumerate(quantities, start=1):
-            self.fields[name] = QuantityField(label=_now("Quantity, item %(number)s") % {"number": number})
+            self.fields[name] = QuantityField(label=gettext("Quantity, item %(number)s") % {"number": number})
         self.order_fields(["query", *quantities])
         for name, field in self.fields.items():
             if name != "query":
@@ -144,4 +144,4 @@ class Close(Form):
         """A claim taken back after it was performed needs a reason."""
         super().__init__(data)
         self.fields["remark"].required = is_required
-        self.fields["remark"].error_messages["required"] = _now("Reason: say why the claim is taken back.")
+        self.fields["remark"].error_messages["required"] = gettext("Reason: say why the claim is taken back.")

@@ -1,6 +1,16 @@
 """Addresses of the provider's pages: one module a noun."""
 
-from ols.web.provider.urls import claim, contract, facility, home, insurer, pricelist, settlement, staff
+from ols.web.provider.urls import (
+    claim,
+    contract,
+    facility,
+    home,
+    insurer,
+    pricelist,
+    settlement,
+    staff,
+    terms,
+)
 
 app_name = "provider"
 urlpatterns = [
@@ -12,4 +22,5 @@ urlpatterns = [
     *claim.urlpatterns,
     *settlement.urlpatterns,
     *staff.urlpatterns,
+    *terms.urlpatterns,
 ]

@@ -1,0 +1,78 @@
+"""What every page of a co-operation shows: its head, its tabs, its facts."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ols.kernel import days, identifiers
+from ols.network import selectors
+from ols.network.states import ContractStatus
+from ols.web.components.network_words import CONTRACT_TAGS
+from ols.web.components.shapes import SummaryRow, Tab
+
+EDITABLE = (ContractStatus.DRAFT, ContractStatus.RETURNED)
+LASTING = (ContractStatus.ACTIVE, ContractStatus.SUSPENDED)
+
+
+def frame(detail: selectors.ContractDetail, current: str) -> dict[str, object]:
+    """Return the context shared by all tabs of a contract; `current` is the tab's url name."""
+    return {
+        "detail": detail,
+        "tag": CONTRACT_TAGS[detail.row.status],
+        "tabs": _tabs(detail, current),
+        "is_editable": detail.row.status in EDITABLE,
+    }
+
+
+def _tabs(detail: selectors.ContractDetail, current: str) -> list[Tab]:
+    """Return the tabs; terms and prices open when the insurer has accepted the offer."""
+    names = [
+        ("contract-parameters", _("Parameters"), True),
+        ("contract-documents", _("Required documents"), True),
+        ("contract-send", _("Send the offer of co-operation"), True),
+        ("contract-history", _("History of co-operation"), True),
+        ("contract-areas", pgettext("tab", "Terms"), detail.row.status in LASTING),
+        ("pricelist-list", _("Price list of services"), detail.row.status in LASTING),
+    ]
+    return [
+        Tab(label, reverse(f"provider:{name}", args=[detail.row.uuid]) if is_open else "", name == current)
+        for name, label, is_open in names
+    ]
+
+
+def parameter_rows(detail: selectors.ContractDetail, *, can_change: bool) -> list[SummaryRow]:
+    """Return the parameters as a check-your-answers list."""
+    change = reverse("provider:contract-parameters", args=[detail.row.uuid]) if can_change else ""
+    phone = identifiers.format_phone(detail.contact_phone) if detail.contact_phone else ""
+    account = identifiers.format_nrb(detail.iban) if detail.iban else ""
+    return [
+        SummaryRow(
+            _("Co-operation from"),
+            days.format_date(detail.row.starts_on) if detail.row.starts_on else "",
+            change,
+        ),
+        SummaryRow(_("Bank account"), account, change),
+        SummaryRow(_("Bank"), detail.bank_name, ""),
+        SummaryRow(_("Contact person"), detail.contact_name, change),
+        SummaryRow(_("E-mail of the contact person"), detail.contact_email, change),
+        SummaryRow(_("Phone of the contact person"), phone, change),
+    ]
+
+
+def document_rows(detail: selectors.ContractDetail, *, can_change: bool) -> list[SummaryRow]:
+    """Return the documents as a check-your-answers list."""
+    change = reverse("provider:contract-documents", args=[detail.row.uuid]) if can_change else ""
+    return [SummaryRow(item.name, item.file_name, change) for item in detail.documents]
+
+
+def missing_words(detail: selectors.ContractDetail, missing: Sequence[str]) -> list[str]:
+    """Return in words what an offer lacks."""
+    names = {item.code: item.name for item in detail.documents}
+    return [
+        _("Fill in the parameters.")
+        if code == selectors.PARAMETERS
+        else _("Add the document: %(name)s.") % {"name": names[code]}
+        for code in missing
+    ]

@@ -1,0 +1,70 @@
+"""The panel's home, and the pages about the insurance service."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ols.accounts.permissions import Permission
+from ols.kernel import days
+from ols.network import selectors
+from ols.network.selectors import TaskState
+from ols.registry import selectors as registry
+from ols.web import page
+from ols.web.components.shapes import Tab
+from ols.web.page import PageRequest
+from ols.web.provider import tasks
+
+
+@page.page(Permission.FACILITY_VIEW, methods=("GET",))
+def home_show(request: PageRequest) -> HttpResponse:
+    """Show what is done, what comes next and what waits for others."""
+    today = days.local_date(timezone.now())
+    service = selectors.service_tasks(request.actor, on=today)
+    cooperation = selectors.cooperation_tasks(request.actor, on=today)
+    every = [*service, *cooperation]
+    context = {
+        "tabs": _tabs("home"),
+        "service": [tasks.shown(row) for row in service],
+        "cooperation": [tasks.shown(row) for row in cooperation],
+        "done": sum(row.state == TaskState.DONE for row in every),
+        "total": len(every),
+        "is_active": any(row.code == "area" and row.state == TaskState.DONE for row in cooperation),
+    }
+    return page.render(request, "provider/home/show.html", context)
+
+
+@page.page(Permission.FACILITY_VIEW, methods=("GET",))
+def service_show(request: PageRequest) -> HttpResponse:
+    """Show the information panel of the tab „Ubezpieczenia”."""
+    accepted = selectors.service_terms_accepted(request.actor, on=days.local_date(timezone.now()))
+    context = {"tabs": _tabs("service"), "is_accepted": accepted}
+    return page.render(request, "provider/service/show.html", context)
+
+
+@page.page(Permission.FACILITY_VIEW, methods=("GET",))
+def service_about(request: PageRequest) -> HttpResponse:
+    """Explain the service („Informacje”)."""
+    return page.render(request, "provider/service/about.html", {"tabs": _tabs("service")})
+
+
+@page.page(Permission.FACILITY_VIEW, methods=("GET",))
+def service_terms(request: PageRequest) -> HttpResponse:
+    """Lead to the service's terms, by way of the clinic's own data while they are not confirmed."""
+    current = selectors.current_terms(
+        kind=selectors.TermsKind.INSURANCE_SERVICE, on=days.local_date(timezone.now())
+    )
+    if current is None:
+        return page.render(request, "provider/service/no_terms.html", {"tabs": _tabs("service")})
+    if registry.data_confirmation(request.actor) is None:
+        return redirect("provider:facility-show")
+    return redirect("provider:terms-show", current.uuid)
+
+
+def _tabs(current: str) -> list[Tab]:
+    """Return the tabs above the home pages."""
+    return [
+        Tab(_("Panel"), reverse("provider:home-show"), current=current == "home"),
+        Tab(_("Insurance"), reverse("provider:service-show"), current=current == "service"),
+    ]
