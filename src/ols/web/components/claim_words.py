@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from ols.adjudication import reasons
 from ols.audit.selectors import HistoryRow
@@ -19,7 +19,7 @@ from ols.web.components.shapes import Tag
 STATUS_TAGS = {
     S.AUTHORIZED: Tag(_("Granted, to be confirmed"), "info", "clock"),
     S.PENDED: Tag(_("The insurer decides"), "warn", "hourglass"),
-    S.DENIED: Tag(_("Refused"), "bad", "ban"),
+    S.DENIED: Tag(pgettext_lazy("decision", "Refused"), "bad", "ban"),
     S.CONFIRMED: Tag(_("Performed"), "ok", "circle-check"),
     S.CANCELLED: Tag(_("Cancelled claim"), "plain", "x"),
     S.EXPIRED: Tag(_("Not confirmed in time"), "plain", "clock"),

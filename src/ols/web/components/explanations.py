@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ols.adjudication import explain, reasons, types
 from ols.web.components import shapes
@@ -68,7 +69,7 @@ class Look(NamedTuple):
 OUTCOMES: dict[int, Look] = {
     types.APPROVED: Look(_("Granted"), "ok", "circle-check"),
     types.PARTIAL: Look(_("Granted in part"), "warn", "circle-check"),
-    types.DENIED: Look(_("Refused"), "bad", "ban"),
+    types.DENIED: Look(pgettext_lazy("decision", "Refused"), "bad", "ban"),
     types.PENDED: Look(_("To be explained"), "warn", "hourglass"),
 }
 

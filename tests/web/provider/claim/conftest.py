@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone, translation
 from tests.claims import world as worlds
@@ -27,14 +28,15 @@ class Desk:
     def user(self, role: str, number: int = 0) -> accounts.User:
         """Return the person of a role in a clinic."""
         if (role, number) not in self.people:
-            self.people[role, number] = accounts_services.add_member(
-                actor=Actor.system("test"),
-                organization_id=self.world.providers[number].pk,
-                email=f"{role}{number}@example.org",
-                name=f"{role.capitalize()} {number} (demo)",
-                roles=[role],
-                at=worlds.AT,
-            )
+            with transaction.atomic():
+                self.people[role, number] = accounts_services.add_member(
+                    actor=Actor.system("test"),
+                    organization_id=self.world.providers[number].pk,
+                    email=f"{role}{number}@example.org",
+                    name=f"{role.capitalize()} {number} (demo)",
+                    roles=[role],
+                    at=worlds.AT,
+                )
         return self.people[role, number]
 
     def client(self, role: str = Role.RECEPTIONIST, number: int = 0) -> Client:
