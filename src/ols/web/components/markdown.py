@@ -1,11 +1,24 @@
 """Texts of terms as a page shows them: CommonMark without raw HTML."""
 
-from django.utils.safestring import SafeString, mark_safe
+from typing import Final
+
+from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
+_LOWEST: Final = 6
 
 
 def to_html(text: str) -> SafeString:
-    """Return the rendered text; whatever HTML it holds is shown as letters, never run."""
-    return mark_safe(_MARKDOWN.render(text))  # noqa: S308 (the renderer escapes all but its own tags)
+    """Return the rendered text; whatever HTML it holds is shown as letters, never run.
+
+    Headings go below the page's own, and none is more than one level below the heading before it.
+    """
+    tokens = _MARKDOWN.parse(text)
+    level = 0
+    for token in tokens:
+        if token.type == "heading_open":
+            level = min(int(token.tag[1:]), level + 1)
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(level + 1, _LOWEST)}"
+    return SafeString(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))

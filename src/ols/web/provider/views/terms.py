@@ -16,7 +16,7 @@ from ols.documents import typeset
 from ols.documents.selectors import OpenedDocument
 from ols.network import selectors, services
 from ols.web import page
-from ols.web.components import downloads, prose
+from ols.web.components import downloads, markdown
 from ols.web.page import PageRequest
 from ols.web.provider.forms import posted
 from ols.web.provider.forms.terms import AcceptTerms
@@ -34,7 +34,7 @@ def terms_show(request: PageRequest, uuid: UUID) -> HttpResponse:
     standing = selectors.terms_standing(request.actor, terms=terms)
     context = {
         "terms": terms,
-        "body": prose.render(terms.body),
+        "body": markdown.to_html(terms.body),
         "standing": standing,
         "form": form if _acceptable(request, terms, standing) else None,
         "back": _back(request, terms),
