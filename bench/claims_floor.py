@@ -123,7 +123,8 @@ def _writes(world: World, lines: int) -> list[str]:
         ),
         _filled(
             audit._RECORD, "'claim.authorize'", "'claim'", identity, "1", "'Rejestracja (demo)'",
-            ":p::bigint", "'api'", "NULL", now, """'{"outcome": "APPROVED", "insurer_gr": 17000, "patient_gr": 3000}'""",
+            ":p::bigint", "'api'", "NULL", now,
+            """'{"outcome": "APPROVED", "insurer_gr": 17000, "patient_gr": 3000}'""",
         ),
         _filled(
             notifications._ENQUEUE, "'claim.decided'",
