@@ -14,4 +14,5 @@ ITEMS = (
     NavigationItem(_("Payments"), "insurer:payment-list", "banknote", Permission.PAYMENT_VIEW),
     NavigationItem(_("Bank statements"), "insurer:bankstatement-list", "landmark", Permission.PAYMENT_VIEW),
     NavigationItem(_("Staff"), "insurer:staff-list", "users", Permission.STAFF_MANAGE),
+    NavigationItem(_("Settings"), "insurer:settings-show", "settings"),
 )

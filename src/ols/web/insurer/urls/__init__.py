@@ -10,6 +10,7 @@ from ols.web.insurer.urls import (
     policy,
     pricelimit,
     pricelist,
+    settings,
     staff,
 )
 
@@ -25,4 +26,5 @@ urlpatterns = [
     *payment.urlpatterns,
     *bankstatement.urlpatterns,
     *staff.urlpatterns,
+    *settings.urlpatterns,
 ]

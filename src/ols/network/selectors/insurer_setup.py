@@ -1,0 +1,104 @@
+"""What an insurer offers to the network, for its own settings: documents asked for, areas, terms."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ols.accounts.permissions import Permission
+from ols.catalog import selectors as catalog
+from ols.db.errors import NotFound
+from ols.kernel.actor import Actor
+from ols.network import models
+from ols.network.models import TermsKind
+from ols.network.selectors import acceptance
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document the insurer asks for with an offer; a switched off one is asked for no more."""
+
+    uuid: str
+    code: str
+    name: str
+    is_required: bool
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """An area as the insurer offers it: `opens_on` is None when not offered, `terms` those in force."""
+
+    id: int
+    code: str
+    position: int
+    name: str
+    opens_on: date | None
+    has_begun: bool
+    terms: acceptance.TermsRow | None
+
+
+def own_documents(actor: Actor) -> list[DocumentRow]:
+    """Return the documents the insurer asks for or once asked for, in the order of their codes."""
+    rows = models.DocumentRequirement.objects.filter(insurer_id=_insurer(actor)).order_by("code")
+    return [DocumentRow(str(row.uuid), row.code, row.name, row.is_required, row.is_active) for row in rows]
+
+
+def own_areas(actor: Actor, *, on: date) -> list[AreaRow]:
+    """Return every area there is, in the product's order, as the insurer offers it on the day."""
+    insurer_id = _insurer(actor)
+    opened = dict(models.AreaOpening.objects.filter(insurer_id=insurer_id).values_list("area_id", "opens_on"))
+    return [_area(area, insurer_id, opened.get(area.id), on) for area in catalog.areas()]
+
+
+def own_area(actor: Actor, *, code: str, on: date) -> AreaRow:
+    """Return one area as the insurer offers it on the day.
+
+    :raises ols.db.errors.NotFound: there is no such area
+    """
+    found = next((area for area in own_areas(actor, on=on) if area.code == code), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_terms(actor: Actor) -> list[acceptance.TermsRow]:
+    """Return every version the insurer published, the one that begins last first."""
+    rows = models.TermsVersion.objects.filter(insurer_id=_insurer(actor)).order_by("-valid_from", "-id")
+    return [acceptance.terms_row(row) for row in rows]
+
+
+def own_terms_version(actor: Actor, *, uuid: str) -> acceptance.TermsRow:
+    """Return one version the insurer published.
+
+    :raises ols.db.errors.NotFound: there is none, or it is another's
+    """
+    row = models.TermsVersion.objects.filter(insurer_id=_insurer(actor), uuid=uuid).first()
+    if row is None:
+        raise NotFound
+    return acceptance.terms_row(row)
+
+
+def _area(area: catalog.AreaRow, insurer_id: int, opens_on: date | None, on: date) -> AreaRow:
+    """Join an area with its opening and the terms in force on the day."""
+    return AreaRow(
+        id=area.id,
+        code=area.code,
+        position=area.position,
+        name=area.name,
+        opens_on=opens_on,
+        has_begun=opens_on is not None and opens_on <= on,
+        terms=acceptance.current_terms(
+            kind=TermsKind.THEMATIC, insurer_id=insurer_id, area_id=area.id, on=on
+        ),
+    )
+
+
+def _insurer(actor: Actor) -> int:
+    """Return the insurer the actor sets things up for.
+
+    :raises ols.kernel.actor.NotPermitted: the actor does not
+    :raises ols.db.errors.NotFound: the actor works for no insurer
+    """
+    actor.require(Permission.TERMS_PUBLISH)
+    if actor.organization_kind != "insurer":
+        raise NotFound
+    return actor.organization()

@@ -1,0 +1,220 @@
+"""The insurer's settings: documents, areas, terms, account and hours."""
+
+import re
+from datetime import time
+
+import pytest
+import time_machine
+from tests import cast, scenes
+
+from ols.accounts import selectors as accounts
+from ols.catalog import selectors as catalog
+from ols.network import models
+
+pytestmark = pytest.mark.django_db
+ROOT = "/insurer/settings/"
+NEW_TERMS = {
+    "kind": "general",
+    "version": "1.1",
+    "valid_from": "01.12.2026",
+    "title": "Regulamin ogólny (demo)",
+    "body": "## Postanowienia\r\n\r\nTekst <script>x</script> **ważny**.",
+}
+ACCOUNT = {"iban": "61 1090 1014 0000 0712 1981 2874", "office_opens": "7.30", "office_closes": "15:30"}
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(cast.AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def insurer():
+    made = cast.insurer()
+    scenes.prepare_insurer(made, "CONS")
+    return made
+
+
+@pytest.fixture
+def manager(insurer):
+    return insurer.client("network-manager")
+
+
+def text_of(client, path=""):
+    answer = client.get(ROOT + path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def state(insurer):
+    """Return everything the settings may change."""
+    own = accounts.organization(organization_id=insurer.id)
+    return (
+        list(models.DocumentRequirement.objects.order_by("id").values()),
+        list(models.AreaOpening.objects.order_by("id").values()),
+        models.TermsVersion.objects.count(),
+        (own.iban, own.office_opens, own.office_closes),
+    )
+
+
+@pytest.mark.parametrize(("role", "part"), [("network-manager", "documents/"), ("administrator", "account/")])
+def test_everybody_begins_with_the_part_they_may_open(insurer, role, part):
+    answer = insurer.client(role).get(ROOT)
+    assert (answer.status_code, answer["Location"]) == (302, ROOT + part)
+    assert insurer.client("claims-handler").get(ROOT).status_code == 403
+
+
+def test_the_tabs_hold_only_what_one_may_open(insurer, manager):
+    found = re.findall(r"/insurer/settings/(\w+)/", text_of(manager, "documents/").split('class="tabs"')[1])
+    assert list(dict.fromkeys(found)) == ["documents", "areas", "terms"]
+    own = text_of(insurer.client("administrator"), "account/").split('class="tabs"')[1].split("</nav>")[0]
+    assert re.findall(r"/insurer/settings/(\w+)/", own) == ["account"]
+
+
+def test_a_document_is_added_once_and_switched_off(insurer, manager):
+    given = {"code": "krk", "name": "Zaświadczenie (demo)", "is_required": "on"}
+    answer = manager.post(ROOT + "documents/", given)
+    assert (answer.status_code, answer["Location"]) == (302, ROOT + "documents/")
+    row = models.DocumentRequirement.objects.get(code="KRK")
+    assert (row.insurer_id, row.name, row.is_required, row.is_active) == (
+        insurer.id,
+        "Zaświadczenie (demo)",
+        True,
+        True,
+    )
+    again = manager.post(ROOT + "documents/", given | {"name": "Inne"})
+    assert again.status_code == 422
+    assert 'value="Inne"' in again.content.decode()
+    assert models.DocumentRequirement.objects.get(code="KRK").name == "Zaświadczenie (demo)"
+    for value, expected in (("0", False), ("1", True)):
+        manager.post(f"{ROOT}documents/{row.uuid}/", {"is_active": value})
+        row.refresh_from_db()
+        assert row.is_active is expected
+
+
+def test_an_area_is_announced_then_opened(manager):
+    lab = catalog.area(code="LAB")
+    for typed, day in (("10.12.2026", "2026-12-10"), ("23.11.2026", "2026-11-23")):
+        answer = manager.post(ROOT + "areas/LAB/", {"opens_on": typed})
+        assert (answer.status_code, answer["Location"]) == (302, ROOT + "areas/")
+        assert str(models.AreaOpening.objects.get(area_id=lab.id).opens_on) == day
+        assert typed in text_of(manager, "areas/")
+    manager.post(ROOT + "areas/LAB/", {"opens_on": "24.12.2026"})
+    assert str(models.AreaOpening.objects.get(area_id=lab.id).opens_on) == "2026-11-23"
+
+
+def test_an_area_is_not_opened_in_the_past(insurer, manager):
+    before = state(insurer)
+    for typed in ("22.11.2026", "31.02.2027", ""):
+        answer = manager.post(ROOT + "areas/DENT/", {"opens_on": typed})
+        assert answer.status_code == 422
+        assert typed in answer.content.decode()
+    assert manager.get(ROOT + "areas/NONE/").status_code == 404
+    assert state(insurer) == before
+
+
+def test_terms_are_seen_before_they_are_published(insurer, manager):
+    address = ROOT + "terms/new/"
+    assert 'value="1.1"' in text_of(manager, "terms/new/?terms=general")
+    blind = manager.post(address, NEW_TERMS | {"step": "publish"}).content.decode()
+    assert models.TermsVersion.objects.filter(version="1.1").count() == 0
+    assert "Tekst &lt;script&gt;x&lt;/script&gt; <strong>ważny</strong>." in blind
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', blind)
+    changed = NEW_TERMS | {"step": "publish", "seen": seen, "body": "Inny tekst"}
+    assert manager.post(address, changed).status_code == 200
+    assert models.TermsVersion.objects.filter(version="1.1").count() == 0
+    answer = manager.post(address, NEW_TERMS | {"step": "publish", "seen": seen})
+    row = models.TermsVersion.objects.get(version="1.1")
+    assert (answer.status_code, answer["Location"]) == (302, f"{ROOT}terms/{row.uuid}/")
+    assert (row.insurer_id, row.kind, row.area_id, str(row.valid_from)) == (
+        insurer.id,
+        "general",
+        None,
+        "2026-12-01",
+    )
+    assert row.body == "## Postanowienia\n\nTekst <script>x</script> **ważny**."
+    assert "<strong>ważny</strong>" in text_of(manager, f"terms/{row.uuid}/")
+    again = manager.post(address, NEW_TERMS | {"step": "publish", "seen": seen})
+    assert (again.status_code, models.TermsVersion.objects.filter(version="1.1").count()) == (422, 1)
+
+
+def test_versions_are_listed_with_how_they_stand(insurer, manager):
+    scenes.publish(insurer, "thematic", area_id=catalog.area(code="CONS").id, version="2.0")
+    page = text_of(manager, "terms/")
+    own = page.split('id="terms-CONS-caption"')[1].split("</table>")[0]
+    assert re.findall(r"([0-9]\.[0-9])<span", own) == ["2.0", "1.0"]
+    assert re.findall(r'class="tag (\w+)"', own) == ["ok", "plain"]
+    assert page.count("?terms=") == 8
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"version": "v1"},
+        {"valid_from": "22.11.2026"},
+        {"body": ""},
+        {"kind": "platform"},
+        {"title": ""},
+    ],
+)
+def test_wrong_terms_are_not_even_shown(insurer, manager, wrong):
+    before = state(insurer)
+    answer = manager.post(ROOT + "terms/new/", NEW_TERMS | wrong | {"step": "preview"})
+    assert answer.status_code == 422
+    assert 'name="seen"' not in answer.content.decode()
+    assert state(insurer) == before
+
+
+def test_the_account_and_the_hours_are_saved(insurer):
+    client = insurer.client("administrator")
+    answer = client.post(ROOT + "account/", ACCOUNT)
+    assert (answer.status_code, answer["Location"]) == (302, ROOT + "account/")
+    assert state(insurer)[3] == ("PL61109010140000071219812874", time(7, 30), time(15, 30))
+    page = text_of(client, "account/")
+    assert 'value="61 1090 1014 0000 0712 1981 2874"' in page
+    before = state(insurer)
+    for wrong in ({"iban": "61 1090 1014 0000 0712 1981 2875"}, {"office_closes": "7:00"}):
+        refused = client.post(ROOT + "account/", ACCOUNT | wrong)
+        assert refused.status_code == 422
+        assert f'value="{next(iter(wrong.values()))}"' in refused.content.decode()
+    assert state(insurer) == before
+
+
+PARTS = {
+    "documents/": {"code": "X", "name": "X"},
+    "areas/": None,
+    "areas/LAB/": {"opens_on": "01.12.2026"},
+    "terms/": None,
+    "terms/new/": NEW_TERMS,
+    "account/": ACCOUNT,
+}
+
+
+@pytest.mark.parametrize(("part", "data"), PARTS.items())
+def test_who_may_not_gets_nothing(insurer, client, part, data):
+    address, before = ROOT + part, state(insurer)
+    role = "administrator" if part == "account/" else "network-manager"
+    for verb in ("get", "post") if data else ("get",):
+        assert getattr(insurer.client("claims-handler"), verb)(address, data).status_code == 403
+        nobody = getattr(client, verb)(address, data)
+        assert (nobody.status_code, nobody["Location"].startswith("/login/")) == (302, True)
+        clinic = cast.provider(1 if verb == "get" else 2).client("owner")
+        assert getattr(clinic, verb)(address, data).status_code in {403, 404}
+    verb = "put" if data else "post"
+    assert getattr(insurer.client(role), verb)(address).status_code == 405
+    assert state(insurer) == before
+
+
+def test_objects_of_others_are_not_found(insurer, client):
+    document = models.DocumentRequirement.objects.get()
+    terms = models.TermsVersion.objects.get(kind="general")
+    before = state(insurer)
+    stranger = cast.insurer(2).client("network-manager")
+    assert stranger.get(f"{ROOT}terms/{terms.uuid}/").status_code == 404
+    address = f"{ROOT}documents/{document.uuid}/"
+    assert stranger.post(address, {"is_active": "0"}).status_code == 404
+    assert insurer.client("claims-handler").post(address, {"is_active": "0"}).status_code == 403
+    assert client.post(address).status_code == 302
+    assert insurer.client("network-manager").get(address).status_code == 405
+    assert state(insurer) == before
