@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, close_old_connections, connection, connections
+from django.db import IntegrityError, connection, connections
 from tests.claims import world as worlds
 from tests.claims.world import AT, DAY
 
@@ -23,22 +23,20 @@ THREADS = 16
 def at_once(job: Callable[[int], object], times: int) -> list[object]:
     """Run the job many times in parallel threads, each with its own connection."""
     ready = threading.Barrier(THREADS)
+    results: list[object] = [None] * times
 
-    def work(number: int) -> object:
-        if number < THREADS:
+    def work(first: int) -> None:
+        try:
+            connections["default"].ensure_connection()
             ready.wait(timeout=20)
-        return job(number)
+            for number in range(first, times, THREADS):
+                results[number] = job(number)
+        finally:
+            connections.close_all()
 
-    def initialize() -> None:
-        connections["default"].ensure_connection()
-
-    def finish(_: object) -> None:
-        connections.close_all()
-
-    with ThreadPoolExecutor(THREADS, initializer=initialize) as pool:
-        results = list(pool.map(work, range(times)))
-        gone = threading.Barrier(THREADS)
-        list(pool.map(lambda _: (gone.wait(timeout=20), finish(None)), range(THREADS)))
+    with ThreadPoolExecutor(THREADS) as pool:
+        for done in [pool.submit(work, first) for first in range(THREADS)]:
+            done.result()
     return results
 
 
@@ -164,4 +162,19 @@ def test_families_and_cancellations_do_not_deadlock() -> None:
         assert usage.used_gr == sum(amount for _, amount in own)
     shared = models.Usage.objects.get(benefit_code="REHAB", holder_id=world.covers[0].pk)
     assert (shared.used_units, shared.used_gr) <= (10, 50000)
-    close_old_connections()
+
+
+def test_a_lost_connection_is_repeated_by_itself() -> None:
+    """The server ends our session: the claim is decided once, on a new connection."""
+    world = worlds.make()
+    claims.authorize_claim(actor=world.actor(), draft=world.draft("CONS-1"), idempotency_key="k1", at=AT)
+    other = connection.copy()
+    with connection.cursor() as cursor, other.cursor() as killer:
+        cursor.execute("SELECT pg_backend_pid()")
+        killer.execute("SELECT pg_terminate_backend(%s, 5000)", [cursor.fetchone()[0]])
+    other.close()
+    answer = claims.authorize_claim(
+        actor=world.actor(), draft=world.draft("LAB-1"), idempotency_key="k2", at=AT
+    )
+    assert (answer.outcome, answer.is_repeated) == ("APPROVED", False)
+    assert models.Claim.objects.count() == 2

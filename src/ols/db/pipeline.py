@@ -153,25 +153,35 @@ def pipelined_transaction() -> Iterator[Pipeline]:
     pipeline = Pipeline(connection.connection, start_again=_roll_back)
     pipeline.queue(_BEGIN)
     pipeline.queue(_GENERIC)
+    with _marked_as_transaction():
+        try:
+            yield pipeline
+            pipeline.queue(_COMMIT)
+            pipeline.flush()
+        except BaseException:
+            _roll_back()
+            raise
+
+
+@contextmanager
+def _marked_as_transaction() -> Iterator[None]:
+    """Let the ORM know: entries may be called, another use case may not."""
     connection.in_atomic_block = True
+    connection.atomic_blocks.append(transaction.Atomic(None, savepoint=False, durable=True))
     try:
-        yield pipeline
-        pipeline.queue(_COMMIT)
-        pipeline.flush()
-    except BaseException:
-        connection.in_atomic_block = False
-        _roll_back()
-        raise
+        yield
     finally:
+        connection.atomic_blocks.pop()
         connection.in_atomic_block = False
 
 
 def _roll_back() -> None:
     """Undo the transaction; a link that is broken is closed, and the server rolls back itself."""
     link = connection.connection.pgconn
-    if link.transaction_status != pq.TransactionStatus.IDLE:
+    if link.status == pq.ConnStatus.OK and link.transaction_status != pq.TransactionStatus.IDLE:
         link.exec_(b"ROLLBACK")
     if link.transaction_status != pq.TransactionStatus.IDLE:
+        connection.in_atomic_block = False
         connection.close()
 
 

@@ -8,7 +8,7 @@ from ols.accounts.permissions import Permission
 from ols.claims import models
 from ols.claims.types import KeptDraft
 from ols.db.errors import NotFound
-from ols.kernel.actor import Actor
+from ols.kernel.actor import Actor, NotPermitted
 
 
 def kept_draft(*, actor: Actor, draft_uuid: UUID) -> KeptDraft:
@@ -32,8 +32,18 @@ def drafts_of(actor: Actor) -> QuerySet[models.KeptDraft]:
 
     :raises NotPermitted: the actor makes no claims
     """
+    return models.KeptDraft.objects.filter(user_id=author(actor), organization_id=actor.organization())
+
+
+def author(actor: Actor) -> int:
+    """Return whose drafts the actor's are.
+
+    :raises NotPermitted: the actor makes no claims, or is no person
+    """
     actor.require(Permission.CLAIM_SUBMIT)
-    return models.KeptDraft.objects.filter(user_id=actor.user_id, organization_id=actor.organization_id)
+    if actor.user_id is None:
+        raise NotPermitted(Permission.CLAIM_SUBMIT)
+    return actor.user_id
 
 
 def _kept(row: models.KeptDraft) -> KeptDraft:

@@ -34,22 +34,34 @@ SELECT DISTINCT ON (w.holder_id, w.code) w.holder_id, w.code, w.units, w.gr, w.d
 FROM wanted w JOIN coverage_pub_in_force h ON h.coverage_id = w.holder_id
 ORDER BY w.holder_id, w.code
 """
-# A limit that changed arms the CHECK anew, but never below what is used already.
+# What stands already is not touched here, so that nobody waits for a claim while holding new counters.
 _OPEN = """
-INSERT INTO claims_usage AS u (holder_id, benefit_code, period_from, period_to, allowed_units, allowed_gr,
+INSERT INTO claims_usage (holder_id, benefit_code, period_from, period_to, allowed_units, allowed_gr,
     allowed_deductible_gr, used_units, used_gr, used_deductible_gr, moves)
 SELECT holder_id, code, period_from, period_to, nullif(units, -1), nullif(gr, -1), deductible, 0, 0, 0, 0
 FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::date[], %s::date[])
     AS w (holder_id, code, units, gr, deductible, period_from, period_to)
 ORDER BY holder_id, code
-ON CONFLICT (holder_id, benefit_code, period_from) DO UPDATE SET
-    allowed_units = CASE WHEN excluded.allowed_units IS NOT NULL
-        THEN greatest(excluded.allowed_units, u.used_units) END,
-    allowed_gr = CASE WHEN excluded.allowed_gr IS NOT NULL THEN greatest(excluded.allowed_gr, u.used_gr) END,
-    allowed_deductible_gr = CASE WHEN excluded.allowed_deductible_gr IS NOT NULL
-        THEN greatest(excluded.allowed_deductible_gr, u.used_deductible_gr) END
-WHERE (u.allowed_units, u.allowed_gr, u.allowed_deductible_gr)
-    IS DISTINCT FROM (excluded.allowed_units, excluded.allowed_gr, excluded.allowed_deductible_gr)
+ON CONFLICT (holder_id, benefit_code, period_from) DO NOTHING
+"""
+# A limit that changed arms the CHECK anew, but never below what is used; locks in key order, as claims do.
+_REARM = """
+WITH changed AS MATERIALIZED (
+    SELECT u.id, nullif(w.units, -1) AS units, nullif(w.gr, -1) AS gr, w.deductible
+    FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::date[], %s::date[])
+        AS w (holder_id, code, units, gr, deductible, period_from, period_to)
+    JOIN claims_usage u ON u.holder_id = w.holder_id AND u.benefit_code = w.code
+        AND u.period_from = w.period_from
+    WHERE (u.allowed_units, u.allowed_gr, u.allowed_deductible_gr)
+        IS DISTINCT FROM (nullif(w.units, -1), nullif(w.gr, -1), w.deductible)
+    ORDER BY u.id FOR UPDATE OF u
+)
+UPDATE claims_usage u SET
+    allowed_units = CASE WHEN c.units IS NOT NULL THEN greatest(c.units, u.used_units) END,
+    allowed_gr = CASE WHEN c.gr IS NOT NULL THEN greatest(c.gr, u.used_gr) END,
+    allowed_deductible_gr =
+        CASE WHEN c.deductible IS NOT NULL THEN greatest(c.deductible, u.used_deductible_gr) END
+FROM changed c WHERE u.id = c.id
 """
 
 
@@ -81,8 +93,11 @@ def open_counters(*, coverage_ids: Sequence[int], day: date) -> int:
             return 0
         years = [_policy_year(row[5], day) for row in wanted]
         columns = [list(column) for column in zip(*(row[:5] for row in wanted), strict=True)]
-        cursor.execute(_OPEN, [*columns, [start for start, _ in years], [end for _, end in years]])
-        return int(cursor.rowcount)
+        values = [*columns, [start for start, _ in years], [end for _, end in years]]
+        cursor.execute(_OPEN, values)
+        made = cursor.rowcount
+        cursor.execute(_REARM, values)
+        return int(made + cursor.rowcount)
 
 
 def _policy_year(cover_from: date, day: date) -> tuple[date, date]:

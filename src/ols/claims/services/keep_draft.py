@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from ols.claims import models, selectors
-from ols.claims.selectors.drafts import drafts_of
+from ols.claims.selectors.drafts import author, drafts_of
 from ols.db.errors import NotFound
 from ols.db.transactions import use_case
 from ols.kernel import days
@@ -27,7 +27,7 @@ def open_draft(*, actor: Actor, coverage_uuid: UUID, at: datetime) -> UUID:
     cover = selectors.cover(actor=actor, coverage_uuid=coverage_uuid, on=days.local_date(at))
     row = models.KeptDraft.objects.create(
         organization_id=actor.organization(),
-        user_id=actor.user_id,
+        user_id=author(actor),
         coverage_uuid=cover.coverage_uuid,
         saved_at=at,
     )
