@@ -14,6 +14,7 @@ class NavigationItem:
 
     `permission` empty: for everybody logged in. A person who lacks it still sees the item, with the key
     symbol, and learns on the page whom to ask. `key` opens the item from the keyboard (function keys only).
+    `section` names the page whose address begins those the item stands for, where that is not its own.
     """
 
     label: str | Promise
@@ -21,6 +22,7 @@ class NavigationItem:
     icon: str
     permission: str = ""
     key: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,11 @@ def links(items: Sequence[NavigationItem], request: HttpRequest) -> list[Navigat
     for item in items:
         try:
             url = reverse(item.url_name)
+            section = reverse(item.section) if item.section else url
         except NoReverseMatch:
             continue
-        found.append((item, url))
-    current = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
+        found.append((item, url, section))
+    current = max((part for _, _, part in found if request.path.startswith(part)), key=len, default="")
     actor = getattr(request, "actor", None)
     return [
         NavigationLink(
@@ -56,9 +59,9 @@ def links(items: Sequence[NavigationItem], request: HttpRequest) -> list[Navigat
             url=url,
             icon=item.icon,
             key=item.key,
-            current=url == current,
+            current=section == current,
             locked=bool(item.permission) and not (actor and actor.has(item.permission)),
             guarded=bool(item.permission),
         )
-        for item, url in found
+        for item, url, section in found
     ]

@@ -14,6 +14,7 @@ ITEMS = (
         "heart-pulse",
         Permission.CLAIM_SUBMIT,
         key="F2",
+        section="provider:claim-list",
     ),
     NavigationItem(
         _("Financial settlements"), "provider:settlement-list", "wallet", Permission.SETTLEMENT_VIEW

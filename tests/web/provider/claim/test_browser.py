@@ -1,4 +1,4 @@
-"""A known claim in a real browser: by keyboard alone, in few keys and two page loads, on a desk and on a phone."""
+"""A known claim in a real browser: by keyboard alone, in few keys and two page loads; on a phone, too."""
 
 import os
 from threading import Thread
@@ -89,7 +89,7 @@ def check(page, name):
     assert {rule["id"]: [node["html"][:120] for node in rule["nodes"]] for rule in found} == {}
     assert page.evaluate(OVERFLOW) == 0
     if os.environ.get("OLS_SCREENSHOTS"):
-        page.screenshot(path=f"{os.environ['OLS_SCREENSHOTS']}/{name}.png", full_page=True)
+        page.screenshot(path=f"{os.environ['OLS_SCREENSHOTS']}/{name}.png", full_page=True, caret="initial")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -186,4 +186,6 @@ def test_without_scripts_and_on_paper(opened):
     for selector in (".side", ".foot", ".btn", ".panel"):
         assert not page.locator(selector).first.is_visible()
     if os.environ.get("OLS_SCREENSHOTS"):
-        page.screenshot(path=f"{os.environ['OLS_SCREENSHOTS']}/claim-print.png", full_page=True)
+        page.screenshot(
+            path=f"{os.environ['OLS_SCREENSHOTS']}/claim-print.png", full_page=True, caret="initial"
+        )

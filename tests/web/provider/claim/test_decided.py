@@ -187,6 +187,13 @@ def test_six_questions(desk, decided, client, address, method, wrong):
     assert getattr(desk.client(), method)(path).status_code in {200, 302}
 
 
+def test_the_menu_shows_where_one_is(desk, decided):
+    here = decided("CONS-1")
+    for address in (LIST, here, "/panel/claims/new/"):
+        page = desk.client().get(address).content.decode()
+        assert re.findall(r'href="([^"]+)" aria-current="page"', page) == ["/panel/claims/new/"]
+
+
 def test_an_unknown_claim_is_not_found(desk):
     assert desk.client().get(f"{LIST}{uuid4()}/").status_code == 404
 

@@ -20,6 +20,8 @@ from ols.web.provider import claim_desk
 from ols.web.provider.forms import claim as forms
 
 _PAGE = "provider/claim/new.html"
+_IDENTIFY = "provider/claim/_identify.html"
+_DESK = "provider/claim/_desk.html"
 # Which covers a look-up of this session found: only those may be chosen.
 _FOUND = "claim_covers_found"
 
@@ -39,13 +41,10 @@ def claim_new(request: PageRequest) -> HttpResponse:
         request.session[_FOUND] = [str(cover.coverage_uuid) for cover in found]
         if not found and form.explain_not_found(lookup):
             found = None
-    context = {
-        "part": "provider/claim/_identify.html",
-        "form": form,
-        "found": found,
-        "begun": _begun(request),
-    }
-    return page.render_part(request, _PAGE, context["part"], context, status=page.form_status(form))
+    context = {"part": _IDENTIFY, "form": form, "found": found, "begun": _begun(request)}
+    answer = page.render_part(request, _PAGE, _IDENTIFY, context, status=page.form_status(form))
+    answer.headers["HX-Push-Url"] = "false"  # still the same page: only a found person has another address
+    return answer
 
 
 @page.page(Permission.CLAIM_SUBMIT, methods=("POST",))
@@ -197,7 +196,7 @@ def _show(
         choices = claim_desk.find_services(actor=request.actor, kept=desk.kept, on=desk.on, query="")
     estimate, hint = claim_desk.estimate(actor=request.actor, desk=desk, at=timezone.now())
     context = {
-        "part": "provider/claim/_desk.html",
+        "part": _DESK,
         "kept": desk.kept,
         "cover": desk.cover,
         "left": claim_words.left_rows(desk.cover.left),
@@ -209,4 +208,4 @@ def _show(
         "estimate": estimate,
         "hint": hint,
     }
-    return page.render_part(request, _PAGE, "provider/claim/_desk.html", context, status=status)
+    return page.render_part(request, _PAGE, _DESK, context, status=status)
