@@ -103,7 +103,7 @@ def change_own_account(
     actor.require(Permission.STAFF_MANAGE)
     _require_hours(office_opens, office_closes)
     row = models.Organization.objects.select_for_update().filter(
-        pk=actor.organization_id, kind=OrganizationKind.INSURER
+        pk=actor.organization(), kind=OrganizationKind.INSURER
     )
     found = row.first()
     if found is None:
