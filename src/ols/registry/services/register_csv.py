@@ -6,7 +6,7 @@ Semicolon CSV with a header, UTF-8 (with or without byte-order mark) or CP1250; 
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -96,7 +96,7 @@ def rows(text: str, *, required: Sequence[str], known: Sequence[str]) -> tuple[l
     except csv.Error as error:
         raise BrokenFile("BROKEN_CSV", "1") from error
     _check_header(header, required, known)
-    return header, _rows_below(reader)
+    return header, _rows_below(reader, lambda: reader.line_num)
 
 
 def _check_header(header: list[str], required: Sequence[str], known: Sequence[str]) -> None:
@@ -111,12 +111,12 @@ def _check_header(header: list[str], required: Sequence[str], known: Sequence[st
         raise BrokenFile("UNKNOWN_COLUMNS", ", ".join(unknown)[:200])
 
 
-def _rows_below(reader: "csv._reader") -> Iterator[Row]:
-    line = reader.line_num + 1
+def _rows_below(reader: Iterator[list[str]], lines_read: Callable[[], int]) -> Iterator[Row]:
+    line = lines_read() + 1
     try:
         for fields in reader:
             if any(fields):
                 yield Row(line, fields)
-            line = reader.line_num + 1
+            line = lines_read() + 1
     except csv.Error as error:
-        raise BrokenFile("BROKEN_CSV", str(reader.line_num)) from error
+        raise BrokenFile("BROKEN_CSV", str(lines_read())) from error

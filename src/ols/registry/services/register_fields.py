@@ -72,6 +72,7 @@ class Field(NamedTuple):
 def text(limit: int) -> Callable[[str], tuple[Value, ...]]:
     """Return a reader of any text up to so many characters; inner spaces are made single."""
 
+    @lru_cache(maxsize=4096)
     def read(value: str) -> tuple[Value, ...]:
         if len(value) > limit:
             raise FieldRefused("TOO_LONG")

@@ -52,7 +52,11 @@ class _Layout:
         """Place the fields; a missing column stands behind the last one, where rows get an empty text."""
         fields, self.key_name = register_fields.LEVELS[level]
         places = {name: place for place, name in enumerate(header)}
-        self.fields = tuple((places.get(item.name, len(header)), item) for item in (BOOK, *fields))
+        # With each field: what an empty one gives (None: it is refused), worked out once.
+        self.fields = tuple(
+            (places.get(item.name, len(header)), item, None if item.required else item.blank())
+            for item in (BOOK, *fields)
+        )
 
 
 def read_lines(header: list[str], rows: Iterable[Row]) -> Register:
@@ -101,10 +105,13 @@ def _read(row: Row, level: str, layout: _Layout, register: Register) -> Register
     values: list[Value] = []
     known: dict[str, str] = {}
     texts = [*row.fields, ""]
-    for place, field_ in layout.fields:
+    for place, field_, blank in layout.fields:
         text = texts[place]
+        if not text and blank is not None:
+            values += blank
+            continue
         try:
-            read = field_.values(text) if text else field_.blank()
+            read = field_.values(text)
         except FieldRefused as refusal:
             wrong.append(RefusedLine(row.line, field_.name, refusal.code))
             continue

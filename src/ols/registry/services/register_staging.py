@@ -126,7 +126,7 @@ def _update_changed(snapshot: date) -> int:
     """).format(assigned)
     with connection.cursor() as cursor:
         cursor.execute(statement, {"snapshot": snapshot})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _insert_new(snapshot: date) -> int:
@@ -143,7 +143,7 @@ def _insert_new(snapshot: date) -> int:
     """).format(columns=listed)
     with connection.cursor() as cursor:
         cursor.execute(statement, {"snapshot": snapshot})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _replace_children(level: str) -> None:

@@ -21,7 +21,18 @@ _LABELS: dict[str, str | Promise] = {
     "phone": _("Phone"),
     "email": _("E-mail address"),
 }
-_SHOWN = {"nip": identifiers.format_nip, "regon": identifiers.format_regon}
+
+
+def show_phone(number: str) -> str:
+    """Group a canonical number; the register writes them as it likes."""
+    return identifiers.format_phone(number) if number.startswith("+") else number
+
+
+_SHOWN = {
+    "nip": identifiers.format_nip,
+    "regon": identifiers.format_regon,
+    "phone": show_phone,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def _detail(
     found = selectors.application(request.actor, uuid=uuid)
     context = {
         "own": found.application,
+        "phone": comparison.show_phone(found.application.phone),
         "entry": found.entry,
         "extract_uuid": found.extract_uuid,
         "terms_version": found.terms_version,
