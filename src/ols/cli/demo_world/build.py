@@ -10,7 +10,17 @@ from django.db import transaction
 
 from ols.accounts.permissions import Permission
 from ols.catalog import services as catalog
-from ols.cli.demo_world import agreements, clinics, contracts, firms, insured, plans, tables, year
+from ols.cli.demo_world import (
+    agreements,
+    clinics,
+    contracts,
+    firms,
+    insured,
+    plans,
+    settlements,
+    tables,
+    year,
+)
 from ols.cli.demo_world.chance import at_hour
 from ols.cli.demo_world.world import Size, World
 from ols.db import sequences
@@ -35,7 +45,8 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         contracts.make_contracts(world)
         world.tables.write()
         insured.import_insured(world)
-        year.play_year(world)
+        made = year.play_year(world)
+        settlements.settle_year(world, made)
         world.tables.write()
     sequences.forget_ids()
     return world

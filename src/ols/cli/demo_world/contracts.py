@@ -67,6 +67,7 @@ def _make_contract(world: World, clinic: Clinic, insurer: Firm) -> None:
         decided_at=decided_at,
     )
     clinic.contracts[insurer.id] = contract_id
+    clinic.ibans[insurer.id] = iban
     by = firm.actor(Role.OWNER)
     world.record("contract.start", "contract", uuid, by=by, at=at)
     world.record("contract.send_offer", "contract", uuid, by=by, at=at + timedelta(hours=2))

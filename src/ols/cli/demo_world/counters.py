@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from ols.claims import facts
 from ols.claims.services.decide import Movement
@@ -101,7 +102,7 @@ class Counters:
         if not cover.cover_from <= day <= cover.cover_to:
             return None
         holder = self._promises.covers[holder_id]
-        start, end = days.policy_year(cover_start=holder.cover_from, day=day)
+        start, end = _policy_year(holder.cover_from, day)
         key = holder_id, code, start
         counter = self._by_key.get(key)
         if counter is None:
@@ -109,3 +110,8 @@ class Counters:
             counter = Counter(counter_id, holder_id, code, start, end, *limits)
             self._by_key[key] = self._by_id[counter_id] = counter
         return counter
+
+
+@cache
+def _policy_year(cover_from: date, day: date) -> tuple[date, date]:
+    return days.policy_year(cover_start=cover_from, day=day)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from ols.claims.types import ClaimDraft, DraftLine
 from ols.cli.demo_world.promises import CoverRow, Promises, ServiceRow
@@ -101,10 +102,16 @@ def _is_covered(cover: CoverRow, day: date) -> bool:
 
 def _suits(service: ServiceRow, cover: CoverRow, day: date) -> bool:
     """Leave out what nobody would ask for this person."""
-    if cover.sex != "F" and any(word in service.name for word in _FOR_WOMEN):
-        return False
-    is_for_children = any(word in service.name for word in _FOR_CHILDREN)
-    return not is_for_children or days.age_on(cover.birth, day) < _ADULT
+    for_women, for_children = _meant_for(service.name)
+    if for_women:
+        return cover.sex == "F"
+    return not for_children or days.age_on(cover.birth, day) < _ADULT
+
+
+@cache
+def _meant_for(name: str) -> tuple[bool, bool]:
+    """Return whether a service is for women only, and whether for children only."""
+    return any(word in name for word in _FOR_WOMEN), any(word in name for word in _FOR_CHILDREN)
 
 
 def _line(world: World, service: ServiceRow, price_gr: int) -> DraftLine:

@@ -15,7 +15,7 @@ from ols.cli.demo_world.promises import CoverRow
 COUNTED = frozenset({ClaimStatus.AUTHORIZED, ClaimStatus.PENDED, ClaimStatus.CONFIRMED})
 
 
-@dataclass
+@dataclass(eq=False)
 class MadeClaim:
     """One claim; `status` and the moments change while the year goes on."""
 

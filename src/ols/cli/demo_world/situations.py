@@ -35,6 +35,7 @@ class Situations:
 
     def __post_init__(self) -> None:
         """Find services by their code."""
+        self._known_rules: dict[int | None, dict[str, Any]] = {}
         self._services = {row.code: row for row in self.promises.services.values()}
 
     def facts(self, pair: Pair, cover: CoverRow, draft: ClaimDraft) -> ClaimFacts:
@@ -107,8 +108,15 @@ class Situations:
             service_name=service.name,
             benefit_code=benefit["code"],
             benefit_name=benefit["name"],
-            **_rules(benefit),
+            **self._rules(benefit),
         )
+
+    def _rules(self, benefit: dict[str, Any]) -> dict[str, Any]:
+        """Return the benefit's part of the facts, worked out once."""
+        found = self._known_rules.get(benefit["benefit_id"])
+        if found is None:
+            found = self._known_rules[benefit["benefit_id"]] = _rules(benefit)
+        return found
 
     def _nearest(
         self, pair: Pair, cover: CoverRow, service: ServiceRow, day: date, interval: int

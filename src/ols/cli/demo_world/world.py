@@ -50,21 +50,27 @@ class Firm:
     nip: str
     iban: str
     people: dict[str, Person] = field(default_factory=dict)
+    _actors: dict[str, Actor] = field(default_factory=dict)
 
     def actor(self, role: str) -> Actor:
         """Return the person of the role, acting for the firm."""
-        person = self.people[role]
-        permissions = permissions_of([role])
-        return Actor(person.id, self.id, self.kind, permissions, "command", name=person.name)
+        if role not in self._actors:
+            person, may = self.people[role], permissions_of([role])
+            self._actors[role] = Actor(person.id, self.id, self.kind, may, "command", name=person.name)
+        return self._actors[role]
 
 
 @dataclass
 class Clinic:
-    """A provider that joined; `contracts` and `prices` are by insurer id, prices in grosze by service id."""
+    """A provider that joined; `contracts` and `prices` are by insurer id, prices in grosze by service id.
+
+    `ibans` are the accounts the insurers pay to.
+    """
 
     firm: Firm
     doctors: tuple[str, ...]
     contracts: dict[int, int] = field(default_factory=dict)
+    ibans: dict[int, str] = field(default_factory=dict)
     prices: dict[int, dict[int, int]] = field(default_factory=dict)
 
 
