@@ -12,9 +12,9 @@ from django.db import transaction
 from django.test import Client
 
 from ols.accounts import models as accounts_models
+from ols.accounts import permissions
 from ols.accounts import selectors as accounts
 from ols.accounts import services as accounts_services
-from ols.accounts.permissions import Role
 from ols.catalog import services as catalog
 from ols.kernel import generated
 from ols.kernel.actor import Actor
@@ -24,17 +24,7 @@ AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, 10:00 in Warsaw
 TODAY = date(2026, 11, 23)
 SYSTEM = Actor.system("test")
 
-ROLES = {
-    "operator": (Role.OPERATOR,),
-    "insurer": (
-        Role.NETWORK_MANAGER,
-        Role.PLAN_MANAGER,
-        Role.CLAIMS_HANDLER,
-        Role.FINANCE_PREPARER,
-        Role.FINANCE_APPROVER,
-    ),
-    "provider": (Role.OWNER, Role.RECEPTIONIST, Role.ACCOUNTANT),
-}
+ROLES = permissions.ROLES_OF
 
 
 @dataclass

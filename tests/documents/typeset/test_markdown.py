@@ -14,10 +14,10 @@ def plain(text: str) -> list[tuple]:
 
 
 def test_headings_paragraphs_and_lists():
-    text = "# A\n\n#### D\n\nfirst\nsecond\n\n3. three\n4. four\n   - in\n\n   more\n\nend"
+    text = "## A\n\n#### D\n\nfirst\nsecond\n\n3. three\n4. four\n   - in\n\n   more\n\nend"
     assert plain(text) == [
         ("heading", 1, None, "A"),
-        ("heading", 3, None, "D"),
+        ("heading", 2, None, "D"),
         ("paragraph", None, None, "first second"),
         ("item", "3.", 1, "three"),
         ("item", "4.", 1, "four"),

@@ -14,6 +14,8 @@ _MAX_LEVEL: Final = 3
 def blocks(text: str) -> list[dict[str, object]]:
     """Blocks in reading order: `kind` heading, paragraph or item; `runs` of text with `strong` or not.
 
+    A heading also has its `level`: 1 for the first, never more than one below the heading before it,
+    since a tagged document may not skip levels however its author numbered them.
     An item also has its `depth` (1 at the margin) and its `marker` ("1." or a bullet).
     """
     return list(_blocks(_PARSER.parse(text)))
@@ -22,7 +24,7 @@ def blocks(text: str) -> list[dict[str, object]]:
 def _blocks(tokens: list[Token]) -> Iterator[dict[str, object]]:
     numbers: list[int | None] = []
     fresh_item = False
-    level = 0
+    level = last_level = 0
     for token in tokens:
         if token.type in ("bullet_list_open", "ordered_list_open"):
             numbers.append(None if token.type[0] == "b" else int(token.attrGet("start") or 1) - 1)
@@ -33,7 +35,7 @@ def _blocks(tokens: list[Token]) -> Iterator[dict[str, object]]:
             numbers[-1] = None if last is None else last + 1
             fresh_item = True
         elif token.type == "heading_open":
-            level = min(int(token.tag[1:]), _MAX_LEVEL)
+            level = last_level = min(int(token.tag[1:]), last_level + 1, _MAX_LEVEL)
         elif token.type == "inline":
             yield _block(token, level, numbers, fresh_item=fresh_item)
             level, fresh_item = 0, False

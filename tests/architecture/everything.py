@@ -1,0 +1,134 @@
+"""A world with an object of every kind in it, made through the services; and a stranger beside each firm."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.apps import apps
+from tests import cast, scenes
+from tests.onboarding import world as onboarding
+from tests.registry import register_files
+from tests.settlement import mock_bank
+
+from ols.accounts import models as accounts
+from ols.claims import models as claim_rows
+from ols.claims import services as claims
+from ols.claims.types import ClaimDraft, DraftLine
+from ols.coverage import models as coverage_rows
+from ols.coverage import services as coverage
+from ols.documents import selectors as documents
+from ols.kernel import generated
+from ols.kernel.identifiers import parse_nrb
+from ols.plans import services as plans
+from ols.settlement import selectors as payments
+from ols.settlement import services as settlement
+
+AREA = "CONS"
+INSURER_IBAN = parse_nrb("27 1140 2004 0000 3002 0135 5387")
+PESEL = generated.make_pesel(random.Random(3), birth=date(1985, 7, 15), sex="F")
+POLICIES = (
+    "policy_number;plan_code;holder_name;card_number;pesel;first_name;last_name;cover_from;cover_to\n"
+    f"P/1;KOMFORT;Firma (demo);K-1;{PESEL};Anna;Kowalska (demo);01.01.2026;31.12.2026\n"
+)
+
+
+@dataclass
+class Everything:
+    """The firms that own everything, and for each kind a firm that owns nothing of it."""
+
+    firms: dict[str, cast.Firm]
+    strangers: dict[str, cast.Firm]
+
+
+def make() -> Everything:
+    """Let a clinic and an insurer come all the way to a paid report and one still open."""
+    operator = cast.operator()
+    register_files.load(register_files.rows())
+    onboarding.publish_terms(operator)
+    onboarding.submit()
+    insurer, clinic = cast.insurer(), cast.provider()
+    accounts.Organization.objects.filter(pk=insurer.id).update(iban=INSURER_IBAN)
+    scenes.prepare_insurer(insurer, AREA, "NURS")
+    scenes.finish_stage_two(operator, clinic)
+    contract = scenes.active(clinic, insurer)
+    prices = scenes.contracted_prices(clinic, insurer, contract, AREA)
+    _plan(insurer, tuple(prices))
+    coverage.import_policies(
+        actor=insurer.actor("plan-manager"),
+        insurer_id=insurer.id,
+        file_name="policies.csv",
+        content=POLICIES.encode(),
+        at=cast.AT,
+    )
+    _paid_report(insurer, clinic)
+    _claim(clinic)
+    strangers = {"insurer": cast.insurer(2), "provider": cast.provider(2)}
+    return Everything({"operator": operator, "insurer": insurer, "provider": clinic}, strangers)
+
+
+def uuids() -> dict[UUID, str]:
+    """Return the outside identities of a few objects of every kind, each with its table."""
+    return {
+        uuid: model._meta.db_table
+        for model in apps.get_models()
+        if any(field.name == "uuid" for field in model._meta.fields)
+        for uuid in model._default_manager.order_by("pk").values_list("uuid", flat=True)[:3]
+    }
+
+
+def _plan(insurer: cast.Firm, service_ids: tuple[int, ...]) -> None:
+    manager = insurer.actor("plan-manager")
+    plan = plans.create_plan(actor=manager, code="KOMFORT", name="Komfort (demo)", at=cast.AT)
+    for first_day, publish in ((date(2026, 1, 1), True), (date(2027, 1, 1), False)):
+        terms = plans.draft_terms(
+            actor=manager,
+            plan_uuid=plan,
+            valid_from=first_day,
+            deductible_gr=0,
+            sum_insured_gr=-1,
+            filing_limit_days=30,
+            at=cast.AT,
+        )
+        if publish:
+            draft = plans.BenefitDraft("KONS", "Konsultacje", service_ids, count_limit=5, copay_gr=1000)
+            plans.save_benefit(actor=manager, terms_uuid=terms, benefit_uuid=None, draft=draft, at=cast.AT)
+            plans.publish_terms(actor=manager, terms_uuid=terms, at=cast.AT)
+
+
+def _claim(clinic: cast.Firm, key: str = "open") -> UUID:
+    cover = coverage_rows.Coverage.objects.get()
+    answer = claims.authorize_claim(
+        actor=clinic.actor("receptionist"),
+        draft=ClaimDraft(cover.uuid, cast.TODAY, (DraftLine("CONS-001" if key == "open" else "CONS-002"),)),
+        idempotency_key=key,
+        at=cast.AT,
+    )
+    assert answer.claim_uuid is not None
+    return answer.claim_uuid
+
+
+def _paid_report(insurer: cast.Firm, clinic: cast.Firm) -> None:
+    claim = _claim(clinic, "first")
+    claims.confirm_claim(actor=clinic.actor("receptionist"), claim_uuid=claim, at=cast.AT)
+    assert claim_rows.Claim.objects.get().status == "confirmed"
+    accountant, preparer = clinic.actor("accountant"), insurer.actor("finance-preparer")
+    report = settlement.generate_statement(
+        actor=accountant,
+        insurer_uuid=UUID(insurer.uuid),
+        period_from=cast.TODAY,
+        period_to=cast.TODAY,
+        at=cast.AT,
+    )
+    settlement.confirm_statement(actor=accountant, uuid=report, at=cast.AT)
+    batch = settlement.prepare_batch(
+        actor=preparer, statement_uuids=[report], execution_on=cast.TODAY, at=cast.AT
+    )
+    settlement.approve_batch(actor=insurer.actor("finance-approver"), uuid=batch, at=cast.AT)
+    file = documents.open_document(actor=preparer, uuid=str(payments.batch_file(preparer, uuid=batch)))
+    with mock_bank.opened(iban=INSURER_IBAN, name="TU", now="2026-11-23T09:00") as bank:
+        bank.pay(file.content)
+        (statement,) = bank.statements()
+    settlement.import_bank_statement(
+        actor=preparer, content=statement, file_name="wyciag.xml", at=cast.AT + timedelta(days=7)
+    )
