@@ -190,6 +190,15 @@ def test_reasons_against(world, change, reason):
     assert models.UsageMovement.objects.count() == 0
 
 
+def test_a_benefit_without_waiting_is_paid_from_the_first_day_of_cover(world):
+    """The day waiting counts from may be later than the cover: after a change to a better plan, say."""
+    cover = world.covers[0]
+    type(cover).objects.filter(pk=cover.pk).update(waiting_from=DAY + timedelta(days=1))
+    world.terms.benefits.filter(code="LAB").update(waiting_days=1)
+    answer = authorize(world, world.draft("CONS-1", "LAB-1"))
+    assert [line.reasons for line in answer.lines] == [(), ("WAITING_PERIOD",)]
+
+
 def test_an_interval_counts_from_the_nearest_visit(world):
     world.terms.benefits.filter(code="CONS").update(interval_days=7)
     authorize(world, world.draft("CONS-1", day=DAY - timedelta(days=6)))

@@ -179,7 +179,7 @@ def _or_unlimited(value: int | None) -> int:
 def _first_payable_day(cover: Cover, item: Item) -> int:
     """Return the first day after the waiting period; without one, the first day of cover."""
     if not item.waiting_days and not item.waiting_months:
-        return cover.waiting_from
+        return cover.cover_from
     first = days.first_covered_day(
         continuous_from=_date(cover.waiting_from), days=item.waiting_days, months=item.waiting_months
     )
