@@ -135,6 +135,17 @@ def test_a_refused_claim_gives_its_place_back(world):
     assert state(world) == ((1, 20000), (1, 20000), 20000)
 
 
+def test_a_line_the_rules_refused_keeps_their_reason_when_a_person_refuses_the_claim(world):
+    authorized(world)
+    draft = world.draft("CONS-1", "DENT-1")
+    answer = claims.authorize_claim(actor=world.actor(), draft=draft, idempotency_key="two", at=AT)
+    claims.deny_claim(actor=world.handler(), claim_uuid=uuid_of(answer), at=SOON, remark="To samo badanie")
+    detail = selectors.claim_detail(actor=world.actor(), claim_uuid=uuid_of(answer))
+    assert [line.reasons for line in detail.lines] == [("MANUAL_REVIEW",), ("NOT_COVERED",)]
+    assert (detail.insurer_gr, detail.patient_gr) == (0, 35000)
+    assert sum(line.patient_gr for line in detail.lines) == detail.patient_gr
+
+
 def test_a_held_claim_can_be_cancelled(world):
     claim_uuid = held(world)
     claims.cancel_claim(actor=world.actor(), claim_uuid=claim_uuid, at=SOON)

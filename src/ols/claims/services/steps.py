@@ -114,7 +114,8 @@ def deny_claim(*, actor: Actor, claim_uuid: UUID, at: datetime, remark: str) -> 
             "closed_at": at,
         },
     )  # fmt: skip
-    lines = list(claim.lines.all())
+    # What the rules refused keeps their reason: the patient is told why, not who looked.
+    lines = list(claim.lines.exclude(outcome=reasons.OUTCOME_NAMES[types.DENIED]))
     for line in lines:
         _deny_line(line)
     models.ClaimLine.objects.bulk_update(
