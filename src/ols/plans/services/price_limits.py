@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from ols.accounts import selectors as accounts
@@ -12,6 +13,9 @@ from ols.audit import services as audit
 from ols.db.transactions import use_case
 from ols.kernel.actor import Actor
 from ols.plans import models
+
+# First key of the advisory locks of price limits; the second is the insurer.
+_LOCK_SPACE = 7002
 
 
 class LaterLimitExists(Exception):
@@ -25,9 +29,8 @@ def set_price_limits(*, actor: Actor, limits: Mapping[int, int], valid_from: dat
     :raises LaterLimitExists: a limit of one of the services counts from a later day; nothing was changed
     """
     actor.require(Permission.PLAN_EDIT)
-    kept = models.PriceLimit.objects.select_for_update().filter(
-        insurer_id=actor.organization_id, service_id__in=list(limits)
-    )
+    _lock(actor.organization())
+    kept = models.PriceLimit.objects.filter(insurer_id=actor.organization_id, service_id__in=list(limits))
     if kept.filter(valid_from__gt=valid_from).exists():
         raise LaterLimitExists
     kept.filter(valid_from=valid_from).delete()
@@ -51,3 +54,9 @@ def set_price_limits(*, actor: Actor, limits: Mapping[int, int], valid_from: dat
             "limits_gr": {str(service): amount for service, amount in sorted(limits.items())},
         },
     )
+
+
+def _lock(insurer_id: int) -> None:
+    """Let one change of an insurer's limits be made at a time: a first limit has no row to lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, insurer_id % 2**31])
