@@ -149,3 +149,33 @@ def test_the_pesel_is_not_in_the_table_and_opens_only_in_its_row(insurer):
     changed[-1] ^= 1
     with pytest.raises(InvalidTag):
         crypto.decrypt(bytes(changed), place=place)
+
+
+def spans():
+    return sorted(models.Coverage.objects.values_list("cover_from", "cover_to"))
+
+
+def test_covers_of_one_person_under_one_policy_never_overlap(insurer):
+    """Each cover has limits of its own: on a day with two of them everything could be used twice."""
+    load(insurer, lines(GOOD))
+    moved = GOOD.replace("01.01.2026", "02.01.2026")
+    report = load(insurer, lines(moved))
+    assert [(one.line, one.field, one.code) for one in report.refusals] == [(2, "cover_from", "OVERLAPS")]
+    assert spans() == [(date(2026, 1, 1), date(2026, 12, 31))]
+
+    head = HEAD + ";suspended_from"
+    mended = load(insurer, lines(GOOD + ";01.01.2026", moved + ";", head=head))
+    assert (mended.added, mended.changed, mended.refused) == (1, 1, 0)
+    back = load(insurer, lines(GOOD + ";", head=head))
+    assert [one.code for one in back.refusals] == ["OVERLAPS"]
+
+
+def test_a_cover_may_be_split_and_the_earlier_of_two_lines_counts(insurer):
+    load(insurer, lines(GOOD))
+    first, second = GOOD.replace("31.12.2026", "30.06.2026"), GOOD.replace("01.01.2026", "01.07.2026")
+    assert load(insurer, lines(first, second)).refused == 0
+    assert spans() == [(date(2026, 1, 1), date(2026, 6, 30)), (date(2026, 7, 1), date(2026, 12, 31))]
+
+    longer = second.replace("P/1", "P/2"), GOOD.replace("P/1", "P/2")
+    report = load(insurer, lines(*longer))
+    assert ([one.line for one in report.refusals], report.added) == ([3], 1)

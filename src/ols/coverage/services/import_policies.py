@@ -6,9 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
+from django.db import connection
+
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.coverage import models
+from ols.coverage.services.overlaps import without_overlaps
 from ols.coverage.services.policy_file import PolicyLine, RefusedLine, read
 from ols.db import crypto
 from ols.db.fields import new_uuid
@@ -20,6 +23,8 @@ from ols.plans import selectors as plans
 
 MAX_KEPT_REFUSALS = 10_000
 _BATCH = 2000
+# First key of the advisory locks of imports; the second is the insurer.
+_LOCK_SPACE = 7003
 _CHANGING = ("plan_id", "card_number", "cover_to", "waiting_from", "suspended_from", "family_key")
 _PERSON_CHANGING = ("first_name", "last_name", "email", "phone")
 
@@ -50,7 +55,10 @@ def import_policies(
         raise NotPermitted(Permission.POLICY_IMPORT)
     plan_ids = plans.plan_ids_by_code(insurer_id=insurer_id)
     lines = list(read(content, plan_ids=plan_ids, today=days.local_date(at)))
+    _lock(insurer_id)
     good, refusals = _without_duplicates(lines)
+    good, overlapping = without_overlaps(insurer_id, good)
+    refusals = sorted([*refusals, *overlapping], key=lambda refusal: refusal.line)
     people = _save_people(insurer_id, good)
     policies = _save_policies(insurer_id, good)
     counts = _save_coverages(insurer_id, good, people, policies)
@@ -76,6 +84,12 @@ def import_policies(
     return ImportReport(
         str(row.uuid), refused=len(refusals), refusals=tuple(refusals[:MAX_KEPT_REFUSALS]), **counts
     )
+
+
+def _lock(insurer_id: int) -> None:
+    """Let one import of an insurer run at a time: two would make the same people."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, insurer_id % 2**31])
 
 
 def _without_duplicates(

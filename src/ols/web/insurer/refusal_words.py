@@ -21,6 +21,7 @@ _LINE = {
     "LENGTH": gettext_noop("the number has too many or too few digits"),
     "NOT_A_DATE": gettext_noop("this is not a date"),
     "NO_SUCH_DAY": gettext_noop("there is no such day in the calendar"),
+    "OVERLAPS": gettext_noop("the person has another cover under this policy on some of these days"),
     "PATTERN": gettext_noop("the number has another shape"),
     "TOO_LONG": gettext_noop("the value is too long"),
     "TWICE_IN_FILE": gettext_noop("the same cover stands in an earlier line"),
