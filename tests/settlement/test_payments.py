@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from lxml import etree
 from tests import factories
-from tests.settlement import mock_bank
+from tests.settlement import camt, mock_bank
 from tests.settlement import world as settlement_world
 
+from ols.accounts import models as accounts
 from ols.db.errors import NotFound
 from ols.documents import selectors as documents
 from ols.kernel.actor import NotPermitted
@@ -165,6 +166,42 @@ def test_the_same_file_twice_pays_once(world, bank):
     assert balance(world, "bank") == 100
 
 
+def test_a_movement_named_by_its_title_alone_pays_once_even_under_another_statement(world):
+    """A bank may name a statement anew at each download; the title fits the report's next transfer, too."""
+    uuid = confirmed(world, 100)
+    approve(world, prepare(world, uuid))
+    paid = camt.movement(-100, day="2026-11-23", reference="BK-1", title="Raport R/2026/11/0001")
+    back = camt.movement(
+        100, day="2026-11-24", reference="BK-2", title="Zwrot: Raport R/2026/11/0001", is_return=True
+    )
+    bank_says(world, camt.statement("1", paid, opening_gr=1000))
+    bank_says(world, camt.statement("2", back, opening_gr=900))
+    assert status(uuid) == "returned"
+    approve(world, prepare(world, uuid))
+
+    bank_says(world, camt.statement("1 (2)", paid, opening_gr=1000))
+
+    assert (status(uuid), balance(world, "clearing"), balance(world, "bank")) == ("ordered", 100, 0)
+    (entry,) = selectors.open_entries(world.actor("preparer"))
+    assert entry.reason == "nothing-fits"
+    again = camt.movement(-100, day="2026-11-25", reference="BK-3", title="Raport R/2026/11/0001")
+    bank_says(world, camt.statement("3", again, opening_gr=1000))
+    assert status(uuid) == "paid"
+
+
+def test_a_transfer_ordered_before_the_account_changed_is_still_confirmed(world):
+    uuid = confirmed(world, 100)
+    approve(world, prepare(world, uuid))
+    accounts.Organization.objects.filter(pk=world.insurer.pk).update(iban=settlement_world.OTHER_IBAN)
+    paid = camt.movement(-100, day="2026-11-23", reference="BK-1", title="Raport R/2026/11/0001")
+
+    bank_says(world, camt.statement("1", paid, opening_gr=1000))
+
+    assert status(uuid) == "paid"
+    with pytest.raises(services.ForeignAccount):
+        bank_says(world, camt.statement("2", opening_gr=1000, iban=settlement_world.CLINIC_IBAN))
+
+
 def test_a_statement_of_another_account_changes_nothing(world, bank):
     batch = prepare(world, confirmed(world, 100))
     approve(world, batch)
@@ -190,6 +227,23 @@ def test_who_prepared_cannot_approve(world):
         file_of(world, batch)
 
     approve(world, batch)
+    assert (status(uuid), balance(world, "clearing")) == ("ordered", 100)
+
+
+def test_a_file_whose_day_has_passed_is_not_approved(world):
+    """No bank takes it, and an approved file is never made anew: its reports would stay unpaid."""
+    uuid = confirmed(world, 100)
+    batch = prepare(world, uuid)
+    late = AT + timedelta(days=4)  # the day after its execution day
+    with pytest.raises(services.ExecutionDayRefused):
+        services.approve_batch(actor=world.actor("approver"), uuid=batch, at=late)
+    assert (status(uuid), balance(world, "clearing")) == ("confirmed", 0)
+    services.cancel_batch(actor=world.actor("preparer"), uuid=batch, at=late)
+    services.approve_batch(
+        actor=world.actor("approver"),
+        uuid=prepare(world, uuid),
+        at=AT + timedelta(days=3),  # the execution day itself
+    )
     assert (status(uuid), balance(world, "clearing")) == ("ordered", 100)
 
 

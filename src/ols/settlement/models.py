@@ -115,6 +115,8 @@ class PaymentBatch(models.Model):
     approved_by_id = models.BigIntegerField(null=True)
     approved_at = models.DateTimeField(null=True)
     file = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
+    # The account in the approved file: its statements are the insurer's also after it pays from another.
+    debtor_iban = models.CharField(max_length=28, blank=True, default="")
 
     class Meta:
         db_table = "settlement_batch"

@@ -122,6 +122,7 @@ def keep(world: World, batch: Batch) -> None:
         approved_by_id=approver.id if batch.approved_at else None,
         approved_at=batch.approved_at,
         file_id=batch.file_id,
+        debtor_iban=batch.insurer.iban if batch.approved_at else "",
     )
     for transfer in batch.transfers:
         world.tables.add(

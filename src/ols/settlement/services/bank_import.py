@@ -21,6 +21,8 @@ from ols.settlement.services import matching, reconcile
 
 # How far back a return may reach for the payment it gives back.
 _RETURNS_REACH_BACK = timedelta(days=120)
+# Our own payment number is used once; a title or an account may fit a later payment, too.
+_GUESSED = (matching.BY_TITLE, matching.BY_ACCOUNT)
 
 
 class AlreadyImported(Exception):
@@ -55,7 +57,7 @@ def import_bank_statement(*, actor: Actor, content: bytes, file_name: str, at: d
     if models.BankStatement.objects.filter(insurer_id=insurer.id, sha256=digest).exists():
         raise AlreadyImported(statements[0].statement_id)
     for statement in statements:
-        if statement.account_iban != insurer.iban:
+        if not _is_own_account(insurer, statement.account_iban):
             raise ForeignAccount(statement.account_iban)
     return [
         _take(statement, actor=actor, digest=digest, file_name=file_name, at=at) for statement in statements
@@ -72,6 +74,8 @@ def _take(statement: Statement, *, actor: Actor, digest: str, file_name: str, at
     )
     for position, entry in numbered:
         found = matching.match(entry, list(payments.values()))
+        if found.how in _GUESSED and _was_on_earlier(row, entry):
+            found = matching.Match(None, reason=matching.NOTHING_FITS)
         taken = _insert_entry(row, position, entry, found)
         if found.payment_id is not None:
             changed = reconcile.settle_entry(
@@ -111,6 +115,29 @@ def _insert(
         )
     except IntegrityError as error:
         raise AlreadyImported(statement.statement_id) from error
+
+
+def _is_own_account(insurer: accounts.OrganizationRow, iban: str) -> bool:
+    """Say whether the insurer pays from the account, or did: transfers ordered before a change are on it."""
+    paid_from = models.PaymentBatch.objects.filter(insurer_id=insurer.id, debtor_iban=iban)
+    return iban == insurer.iban or (iban != "" and paid_from.exists())
+
+
+def _was_on_earlier(row: models.BankStatement, entry: Entry) -> bool:
+    """Say whether the very movement came before: some banks name a statement anew at each download."""
+    return (
+        entry.bank_reference != ""
+        and models.BankEntry.objects.filter(
+            statement__insurer_id=row.insurer_id,
+            statement__iban=row.iban,
+            bank_reference=entry.bank_reference[:80],
+            booked_on=entry.booked_on,
+            amount_gr=entry.amount_gr,
+            is_credit=entry.direction is Direction.CREDIT,
+        )
+        .exclude(statement=row)
+        .exists()
+    )
 
 
 @within_transaction

@@ -100,6 +100,7 @@ def approve_batch(*, actor: Actor, uuid: UUID | str, at: datetime) -> None:
     """Approve as the second person: the file is made, checked and stored, and its reports are ordered.
 
     :raises SamePerson: the actor prepared it
+    :raises ExecutionDayRefused: its day has passed; no bank would take it, so it has to be made anew
     :raises ols.workflow.machine.TransitionRefused: it is approved or cancelled already
     :raises PaymentFileInvalid: the file breaks the bank's schema
     :raises ols.db.errors.NotFound: not a file of this insurer
@@ -108,6 +109,8 @@ def approve_batch(*, actor: Actor, uuid: UUID | str, at: datetime) -> None:
     batch = locked_batch(actor=actor, uuid=uuid)
     if batch.prepared_by_id == actor.user_id:
         raise SamePerson
+    if batch.status == states.BatchStatus.PREPARED and batch.execution_on < days.local_date(at):
+        raise ExecutionDayRefused
     machine.apply(
         states.BATCH,
         batch,
@@ -116,16 +119,17 @@ def approve_batch(*, actor: Actor, uuid: UUID | str, at: datetime) -> None:
         at=at,
         set_fields={"approved_by_id": actor.user_id, "approved_at": at},
     )
+    order = payment_file(batch=batch, at=at)
     file = documents.store(
         actor=actor,
         organization_id=batch.insurer_id,
         kind="xml",
         name=f"{batch.number.replace('/', '-')}.xml",
-        content=_checked(payment_file(batch=batch, at=at)),
+        content=_checked(order),
         at=at,
     )
-    batch.file_id = file.pk
-    batch.save(update_fields=["file"])
+    batch.file_id, batch.debtor_iban = file.pk, order.debtor.iban
+    batch.save(update_fields=["file", "debtor_iban"])
     for payment in batch.payments.select_related("statement").order_by("statement_id"):
         _order(payment, actor=actor, at=at)
 

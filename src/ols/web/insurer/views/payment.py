@@ -58,6 +58,8 @@ def payment_approve(request: PageRequest, uuid: UUID) -> HttpResponse:
         services.approve_batch(actor=request.actor, uuid=uuid, at=timezone.now())
     except services.SamePerson:
         messages.error(request, _("You prepared this file. Another person approves it."))
+    except services.ExecutionDayRefused:
+        messages.error(request, _("The execution day has passed. Cancel the file and prepare a new one."))
     except TransitionRefused:
         messages.warning(request, _("The file is not waiting for approval any more."))
     except (FileRefused, services.PaymentFileInvalid) as error:
