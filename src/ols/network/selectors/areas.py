@@ -25,6 +25,7 @@ class ContractArea:
     position: int
     name: str
     opens_on: date
+    is_announced: bool
     is_open: bool
     terms: acceptance.TermsRow | None
     accepted_at: datetime | None
@@ -80,6 +81,7 @@ def _contract_area(row: models.Contract, area: catalog.AreaRow, *, opens_on: dat
         position=area.position,
         name=area.name,
         opens_on=opens_on,
+        is_announced=opens_on > on,
         is_open=opens_on <= on and current is not None,
         terms=current,
         accepted_at=accepted.at if accepted else None,

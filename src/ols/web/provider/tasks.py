@@ -39,7 +39,8 @@ def _words(row: TaskRow) -> tuple[str | Promise, str | Promise]:
             "Name, address and contact; you confirm that they are right."
         )
     if row.code == "service-terms":
-        return _("Accept the terms of the insurance service"), _("Possible once the data are confirmed.")
+        hint = _("Possible once the data are confirmed.") if row.state == TaskState.LOCKED else ""
+        return _("Accept the terms of the insurance service"), hint
     if row.code == "join":
         hint = _("Read and accept the insurer's general terms.")
         return format_lazy(_("Start co-operation: {insurer}"), insurer=row.insurer_name), hint
