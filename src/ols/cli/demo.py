@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ols.accounts.permissions import ROLE_NAMES, ROLES_OF, Role
-from ols.cli.demo_world import build, firms
+from ols.cli.demo_world import build, check, firms, insured
 from ols.cli.demo_world.world import Size
 from ols.kernel import days
 
@@ -27,6 +27,8 @@ _ROLES = (
 def run(arguments: list[str]) -> int:
     """Build the world; 0 when it stands, 1 when it was refused."""
     options = _options(arguments)
+    if options.check:
+        return _check()
     refusal = _refusal(is_rebuild=options.rebuild)
     if refusal:
         sys.stderr.write(f"{refusal} Nothing was changed.\n")
@@ -35,6 +37,8 @@ def run(arguments: list[str]) -> int:
     at = datetime.combine(options.today, clock(12), days.WARSAW) if options.today else timezone.now()
     build.build(size=Size(), seed=options.seed, at=at)
     sys.stdout.write(f"The demo world stands ({time.monotonic() - started:.1f} s, seed {options.seed}).\n")
+    for plan, (name, pesel) in insured.PEOPLE_TO_TRY.items():
+        sys.stdout.write(f"  An insured person to look up: {name} Próbna (demo), PESEL {pesel}, {plan}\n")
     return 0
 
 
@@ -43,10 +47,8 @@ def logins() -> list[tuple[str, str, str]]:
     if not settings.DEVELOPMENT:
         return []
     first_insurer = firms.INSURERS[0][0]
-    addresses = {
-        role: f"{firms.MAILBOX_OF[role]}{f'.{first_insurer}' if role in ROLES_OF['insurer'] else ''}@example.org"
-        for role in _ROLES
-    }
+    ending = dict.fromkeys(ROLES_OF["insurer"], f".{first_insurer}")
+    addresses = {role: f"{firms.MAILBOX_OF[role]}{ending.get(role, '')}@example.org" for role in _ROLES}
     users = apps.get_model("accounts", "User")._default_manager  # noqa: SLF001 - the model's usual manager
     known = set(users.filter(email__in=addresses.values()).values_list("email", flat=True))
     return [
@@ -56,11 +58,23 @@ def logins() -> list[tuple[str, str, str]]:
     ]
 
 
+def _check() -> int:
+    """Print what does not agree in the database as it is; 1 when anything does not."""
+    found = check.problems()
+    for problem in found:
+        sys.stdout.write(f"{problem}\n")
+    sys.stdout.write(f"{len(found)} problems found.\n" if found else "Everything agrees to the grosz.\n")
+    return 1 if found else 0
+
+
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ols demo", description=__doc__)
     parser.add_argument("--seed", type=int, default=SEED, help="another seed makes another world")
     parser.add_argument("--today", type=_day, help="the day the world is made for (default: today)")
     parser.add_argument("--rebuild", action="store_true", help="also when real organizations would be lost")
+    parser.add_argument(
+        "--check", action="store_true", help="build nothing: check the money of what is there"
+    )
     return parser.parse_args(arguments)
 
 

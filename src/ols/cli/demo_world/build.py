@@ -1,5 +1,6 @@
 """The steps of building the world, all of them or none."""
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from ols.cli.demo_world import (
     plans,
     settlements,
     tables,
+    waiting,
     year,
 )
 from ols.cli.demo_world.chance import at_hour
@@ -33,7 +35,7 @@ from ols.registry import services as registry
 def build(*, size: Size, seed: int, at: datetime) -> World:
     """Replace whatever the database holds by a new demo world; nothing changes when a step fails."""
     world = World(size, at, seed)
-    with _one_transaction():
+    with _without_collector(), _one_transaction():
         tables.empty()
         _load_catalog()
         firms.found_firms(world)
@@ -48,8 +50,21 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         made = year.play_year(world)
         settlements.settle_year(world, made)
         world.tables.write()
+        waiting.leave_waiting(world)
     sequences.forget_ids()
     return world
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python from looking for garbage among a million rows of which none is."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 
 from ols.claims.types import ClaimDraft, DraftLine
 from ols.cli.demo_world.promises import CoverRow, Promises, ServiceRow
@@ -39,6 +40,11 @@ class Pair:
     covers: list[CoverRow]
     services: dict[str, list[ServiceRow]]
 
+    @cached_property
+    def areas(self) -> tuple[list[str], list[int]]:
+        """Return the areas and how often each is asked for, added up."""
+        return list(self.services), list(accumulate(_AREAS[code][0] for code in self.services))
+
 
 def pairs(world: World, promises: Promises) -> list[Pair]:
     """Return every pair, the insured in an order of chance: the first ones come often."""
@@ -66,7 +72,8 @@ def invent(world: World, promises: Promises, pair: Pair, day: date) -> tuple[Cov
     """Return who comes on the day and what is asked for."""
     chance = world.chance
     cover = _patient(world, pair, day)
-    area = chance.choices(list(pair.services), weights=[_AREAS[code][0] for code in pair.services])[0]
+    areas, weights = pair.areas
+    area = chance.choices(areas, cum_weights=weights)[0]
     choice = [row for row in pair.services[area] if _suits(row, cover, day)]
     rows = chance.sample(choice, min(chance.choice(_AREAS[area][1]), len(choice)))
     lines = tuple(_line(world, row, pair.clinic.prices[pair.insurer_id][row.id]) for row in rows)

@@ -19,6 +19,12 @@ _GROUP = 60
 _FAMILY = (1, 2, 3, 3, 4, 5)
 _OLDEST, _YOUNGEST, _ADULT = 78, 1, 19
 _COVER_YEARS = 2
+# Somebody of each plan whom a visitor can look up: first name and PESEL, invented like all others.
+PEOPLE_TO_TRY = {
+    "LIPA-START": ("Barbara", "85071597040"),
+    "LIPA-KOMFORT": ("Celina", "90030840422"),
+    "BURSZTYN-RODZINA": ("Dorota", "78112107401"),
+}
 
 
 class PolicyFileRefused(RuntimeError):
@@ -50,13 +56,30 @@ def _import(insurer: Firm, text: str, world: World) -> None:
 
 def _rows(world: World, plan: Plan) -> list[dict[str, str]]:
     """Invent the insured of a plan: employees in groups, or families; each group has its own first day."""
-    rows: list[dict[str, str]] = []
+    rows = [_person_to_try(world, plan)]
     wanted = round(world.size.insured * plan.share)
     while len(rows) < wanted:
         group = world.chance.choice(_FAMILY) if plan.is_family else _GROUP
         number = f"{plan.code}/{world.founded.year}/{len(rows) + 1:05d}"
         rows += _group(world, plan, number, min(group, wanted - len(rows)))
     return rows
+
+
+def _person_to_try(world: World, plan: Plan) -> dict[str, str]:
+    """Return somebody who is in every world with the same number: covered, all waiting over."""
+    first_name, pesel = PEOPLE_TO_TRY[plan.code]
+    return {
+        "policy_number": f"{plan.code}/DEMO",
+        "plan_code": plan.code,
+        "holder_name": f"{first_name} Próbna (demo)",
+        "card_number": f"{plan.code}-DEMO-01",
+        "pesel": pesel,
+        "first_name": first_name,
+        "last_name": "Próbna (demo)",
+        "cover_from": world.founded.isoformat(),
+        "cover_to": (days.add_years(world.founded, _COVER_YEARS) - timedelta(days=1)).isoformat(),
+        "family_key": "R1" if plan.is_family else "",
+    }
 
 
 def _group(world: World, plan: Plan, policy: str, size: int) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ _TO_REPORT = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Period:
-    """A half-month with its working days: reported, put in a payment file, executed, seen on the statement."""
+    """A half-month and its working days: of the report, the payment file, the transfer, the bank's statement."""
 
     first: date
     last: date
@@ -33,12 +33,8 @@ def closed_periods(first: date, today: date) -> list[Period]:
 
 def _period(start: date) -> Period:
     """Return the half-month that begins on the day."""
-    is_first_half = start.day <= _MIDDLE
-    end = (
-        start.replace(day=_MIDDLE)
-        if is_first_half
-        else days.add_months(start.replace(day=1), 1) - timedelta(days=1)
-    )
+    next_month = days.add_months(start.replace(day=1), 1)
+    end = start.replace(day=_MIDDLE) if start.day <= _MIDDLE else next_month - timedelta(days=1)
     reported = end + _TO_REPORT
     while not days.is_working_day(reported):
         reported += timedelta(days=1)

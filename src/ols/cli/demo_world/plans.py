@@ -42,46 +42,90 @@ _REFERRED = {"needs_referral": True, "referral_valid_days": 90}
 
 PLANS = (
     Plan(
-        0, "LIPA-START", "Lipa Start (demo)", 0.4,
+        0,
+        "LIPA-START",
+        "Lipa Start (demo)",
+        0.4,
         (
             Promise("KONSULTACJE", "Konsultacje lekarskie", "CONS", {"count_limit": 8, "copay_gr": 20_00}),
             Promise("PIELEGNIARKA", "Zabiegi pielęgniarskie", "NURS", {"count_limit": 12}),
-            Promise("LABORATORIUM", "Badania laboratoryjne", "LAB", {"count_limit": 25, "amount_limit_gr": 600_00}),
-            Promise("OBRAZOWE", "Badania obrazowe", "IMG", {"count_limit": 3, "coinsurance_bp": 2000, **_REFERRED}),
-            Promise("REHABILITACJA", "Rehabilitacja", "REHAB", {"count_limit": 10, "waiting_days": 90, **_REFERRED}),
+            Promise(
+                "LABORATORIUM", "Badania laboratoryjne", "LAB", {"count_limit": 25, "amount_limit_gr": 600_00}
+            ),
+            Promise(
+                "OBRAZOWE", "Badania obrazowe", "IMG", {"count_limit": 3, "coinsurance_bp": 2000, **_REFERRED}
+            ),
+            Promise(
+                "REHABILITACJA",
+                "Rehabilitacja",
+                "REHAB",
+                {"count_limit": 10, "waiting_days": 90, **_REFERRED},
+            ),
             Promise("STOMATOLOGIA", "Stomatologia", "DENT", {"is_excluded": True}),
         ),
     ),
     Plan(
-        0, "LIPA-KOMFORT", "Lipa Komfort (demo)", 0.3,
+        0,
+        "LIPA-KOMFORT",
+        "Lipa Komfort (demo)",
+        0.3,
         (
             Promise("KONSULTACJE", "Konsultacje i zabiegi ambulatoryjne", "CONS", {}),
             Promise("PIELEGNIARKA", "Zabiegi pielęgniarskie", "NURS", {}),
             Promise("WIZYTY", "Wizyty domowe", "HOME", {"count_limit": 4, "copay_gr": 50_00}),
             Promise("LABORATORIUM", "Badania laboratoryjne", "LAB", {"amount_limit_gr": 2000_00}),
-            Promise("TK-MR", "Tomografia i rezonans", "IMG", {"count_limit": 2, "waiting_months": 3, **_REFERRED}, _SCANS),
+            Promise(
+                "TK-MR",
+                "Tomografia i rezonans",
+                "IMG",
+                {"count_limit": 2, "waiting_months": 3, **_REFERRED},
+                _SCANS,
+            ),
             Promise("OBRAZOWE", "Badania obrazowe", "IMG", {"count_limit": 8}),
-            Promise("REHABILITACJA", "Rehabilitacja", "REHAB",
-                    {"count_limit": 30, "amount_limit_gr": 2500_00, "waiting_days": 60, "coinsurance_bp": 1000}),
-            Promise("STOMATOLOGIA", "Stomatologia", "DENT",
-                    {"amount_limit_gr": 1200_00, "waiting_months": 3, "coinsurance_bp": 3000}),
+            Promise(
+                "REHABILITACJA",
+                "Rehabilitacja",
+                "REHAB",
+                {"count_limit": 30, "amount_limit_gr": 2500_00, "waiting_days": 60, "coinsurance_bp": 1000},
+            ),
+            Promise(
+                "STOMATOLOGIA",
+                "Stomatologia",
+                "DENT",
+                {"amount_limit_gr": 1200_00, "waiting_months": 3, "coinsurance_bp": 3000},
+            ),
         ),
     ),
     Plan(
-        1, "BURSZTYN-RODZINA", "Bursztyn Rodzina (demo)", 0.3,
+        1,
+        "BURSZTYN-RODZINA",
+        "Bursztyn Rodzina (demo)",
+        0.3,
         (
-            Promise("KONSULTACJE", "Konsultacje lekarskie", "CONS", {"count_limit": 30, "is_family_shared": True}),
+            Promise(
+                "KONSULTACJE", "Konsultacje lekarskie", "CONS", {"count_limit": 30, "is_family_shared": True}
+            ),
             Promise("DIAGNOSTYKA", "EKG, Holter, spirometria", "CONS", {"interval_days": 30}, _CHECKUPS),
-            Promise("LABORATORIUM", "Badania laboratoryjne", "LAB",
-                    {"amount_limit_gr": 2000_00, "is_family_shared": True}),
+            Promise(
+                "LABORATORIUM",
+                "Badania laboratoryjne",
+                "LAB",
+                {"amount_limit_gr": 2000_00, "is_family_shared": True},
+            ),
             Promise("OBRAZOWE", "Badania obrazowe", "IMG", {"coinsurance_bp": 1500, "waiting_days": 30}),
-            Promise("REHABILITACJA", "Rehabilitacja", "REHAB",
-                    {"count_limit": 40, "is_family_shared": True, "copay_gr": 10_00, **_REFERRED}),
+            Promise(
+                "REHABILITACJA",
+                "Rehabilitacja",
+                "REHAB",
+                {"count_limit": 40, "is_family_shared": True, "copay_gr": 10_00, **_REFERRED},
+            ),
             Promise("STOMATOLOGIA", "Stomatologia", "DENT", {"franchise_gr": 100_00, "coinsurance_bp": 5000}),
         ),
-        deductible_gr=100_00, sum_insured_gr=15_000_00, is_family=True,
+        deductible_gr=100_00,
+        sum_insured_gr=15_000_00,
+        is_family=True,
     ),
-)  # fmt: skip
+)
 _FILING_DAYS = 30
 # The most an insurer covers, beside the catalog's price; services without a limit are paid as agreed.
 _LIMIT_RATES_BP = (10_000, 9_500)

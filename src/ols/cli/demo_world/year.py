@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import accumulate
 
 from ols.claims.facts import ClaimFacts
 from ols.claims.services import authorize, decide, write
@@ -42,7 +43,8 @@ class _Year:
         self._counters = Counters(world, promises)
         self._situations = Situations(promises, self._counters)
         self._pairs = drafts.pairs(world, promises)
-        self._weights = [world.chance.randrange(10, 31) for _ in self._pairs]
+        # Some clinics are three times as busy as others.
+        self._weights = list(accumulate(world.chance.randrange(10, 31) for _ in self._pairs))
         self._later: list[tuple[datetime, int, _Step]] = []
         self._made: list[MadeClaim] = []
 
@@ -107,7 +109,7 @@ class _Year:
             facts = self._situations.facts(last.pair, last.cover, last.draft)
             return last.pair, last.cover, last.draft, facts
         while True:
-            pair = world.chance.choices(self._pairs, weights=self._weights)[0]
+            pair = world.chance.choices(self._pairs, cum_weights=self._weights)[0]
             cover, draft = drafts.invent(world, self._situations.promises, pair, day)
             facts = self._situations.facts(pair, cover, draft)
             if not any(item.is_duplicate for item in facts.items):
