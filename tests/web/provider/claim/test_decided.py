@@ -9,7 +9,7 @@ from uuid import uuid4
 import pikepdf
 import pytest
 from tests.claims import world as worlds
-from tests.web.provider.claim.test_new import text_of
+from tests.web.provider.claim.reading import text_of
 
 from ols.accounts.permissions import Role
 from ols.claims import models as claims

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from tests.claims import world as worlds
+from tests.web.provider.claim.reading import lines, text_of
 
 from ols.accounts.permissions import Role
 from ols.claims import models as claims
@@ -12,20 +13,6 @@ from ols.coverage import models as coverage
 
 NEW = "/panel/claims/new/"
 DAY = "20.11.2026"
-
-
-def text_of(answer):
-    """Return what a page says, without markup and runs of white space."""
-    plain = re.sub(r"<(script|style|svg).*?</\1>", "", answer.content.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", plain)).replace("&nbsp;", " ").replace("\u00a0", " ")
-
-
-def lines(*items):
-    return {
-        f"line-{position}-{name}": value
-        for position, item in enumerate(items)
-        for name, value in zip(("code", "quantity"), item, strict=True)
-    }
 
 
 def test_the_person_is_found_by_pesel_and_only_what_is_needed_is_shown(desk, begin):
