@@ -35,7 +35,8 @@ def password_request(request: PublicRequest) -> HttpResponse:
 @page.page(page.PUBLIC)
 def password_set(request: PublicRequest, secret: str) -> HttpResponse:
     """Set the password and enter the panel; a link that no longer works says where to get a new one."""
-    if selectors.password_link_user(secret=secret, at=timezone.now()) is None:
+    invited = selectors.password_link_user(secret=secret, at=timezone.now())
+    if invited is None:
         return _link_gone(request)
     form = NewPassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -54,7 +55,8 @@ def password_set(request: PublicRequest, secret: str) -> HttpResponse:
             auth.login(request, user, backend=_BACKEND)
             messages.success(request, _("The password is set. You are logged in."))
             return redirect("public:session-home")
-    return page.render(request, "public/password/set.html", {"form": form}, status=page.form_status(form))
+    context = {"form": form, "email": invited.email}
+    return page.render(request, "public/password/set.html", context, status=page.form_status(form))
 
 
 def _link_gone(request: PublicRequest) -> HttpResponse:

@@ -1,0 +1,37 @@
+"""The browser and the running system of the journeys."""
+
+import os
+import shutil
+
+import pytest
+import time_machine
+from django.conf import settings as django_settings
+from playwright.sync_api import sync_playwright
+from tests import cast
+from tests.browser import stage as stages
+
+
+@pytest.fixture
+def stage(settings, monkeypatch, transactional_db):
+    """Serve the product on a Monday morning; at the end every window must have been silent."""
+    # The browser's event loop runs in this thread, where fixtures read and write tables, too.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    settings.EMAIL_BACKEND = "ols.notifications.mailbox.MailboxBackend"
+    pictures = django_settings.ROOT / "var" / "screenshots"
+    shutil.rmtree(pictures, ignore_errors=True)
+    pictures.mkdir(parents=True)
+    with (
+        time_machine.travel(cast.AT),
+        stages.untranslated_texts() as untranslated,
+        stages.served() as address,
+        sync_playwright() as playwright,
+    ):
+        settings.PUBLIC_URL = address
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("OLS_BROWSER") or None, args=stages.FLAGS
+        )
+        made = stages.Stage(address, browser, pictures)
+        yield made
+        browser.close()
+    assert made.said == []
+    assert untranslated == set()

@@ -1,0 +1,230 @@
+"""A running system and the people in front of it, each in a browser window of their own."""
+
+import io
+import logging
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+
+import pikepdf
+from axe_playwright_python.sync_playwright import Axe
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.utils import translation
+from django.utils.translation import trans_real
+from playwright.sync_api import Browser, Download, Page
+
+from ols.jobs import outbox
+
+FLAGS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PASSWORD = "Bardzo-dlugie-haslo-7"
+DESK, PHONE = 1280, 390
+
+
+class Quiet(WSGIRequestHandler):
+    """Keeps the test's output clean."""
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+class Refusals(logging.Handler):
+    """Keeps what the server says about requests that failed."""
+
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.said = []
+
+    def emit(self, record):
+        self.said.append(self.format(record))
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve the product from this process and deliver its outbox as the worker does; yield the address."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.daemon_threads = False  # every request ends, and its database connection, before the server does
+    server.set_app(get_wsgi_application())
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=server.serve_forever),
+        threading.Thread(target=outbox.run, args=(stop,), kwargs={"poll_seconds": 0.2}),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        stop.set()
+        server.shutdown()
+        for thread in threads:
+            thread.join()
+        server.server_close()
+
+
+@contextmanager
+def untranslated_texts() -> Iterator[set[str]]:
+    """Collect the messages a Polish page asked for and the catalog does not have."""
+    missing: set[str] = set()
+    original = trans_real.DjangoTranslation.gettext
+
+    def gettext(catalog, message):
+        if catalog.language() == "pl" and message and message not in catalog._catalog:
+            missing.add(message)
+        return original(catalog, message)
+
+    trans_real.DjangoTranslation.gettext = gettext
+    try:
+        yield missing
+    finally:
+        trans_real.DjangoTranslation.gettext = original
+
+
+def polish(message: str, context: str = "") -> str:
+    """Return the words a Polish page shows for a message of the code."""
+    with translation.override("pl"):
+        return translation.pgettext(context, message) if context else translation.gettext(message)
+
+
+def pdf() -> bytes:
+    """Return a small document of one empty page."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+@dataclass
+class Stage:
+    """The running system, and everything that went wrong on its pages."""
+
+    address: str
+    browser: Browser
+    pictures: Path
+    said: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+
+    def person(self, name: str) -> "Person":
+        """Open a window for somebody who is not logged in."""
+        context = self.browser.new_context(
+            viewport={"width": DESK, "height": 900}, locale="pl-PL", base_url=self.address
+        )
+        window = Person(self, name, context.new_page())
+        window.page.set_default_timeout(10_000)
+        window.page.on("console", lambda message: self.said.append(f"{name}: {message.text}"))
+        window.page.on("pageerror", lambda error: self.said.append(f"{name}: {error}"))
+        window.page.on("response", window.check_status)
+        return window
+
+
+@dataclass
+class Person:
+    """Somebody with a browser. Every page they come to is looked at before they go on."""
+
+    stage: Stage
+    name: str
+    page: Page
+
+    def check_status(self, response) -> None:
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            self.stage.said.append(f"{self.name}: {response.status} {response.url}")
+
+    def goes(self, path: str, *, see: str = "", phone: bool = False) -> None:
+        self.page.goto(path)
+        self.looks(see, phone=phone)
+
+    def looks(self, see: str = "", *, phone: bool = False) -> None:
+        """Check that the page is accessible and whole, shows `see`, and keep its picture."""
+        if see:
+            self.page.get_by_text(see).first.wait_for()
+        for width in (DESK, PHONE) if phone else (DESK,):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self._check(width)
+        self.page.set_viewport_size({"width": DESK, "height": 900})
+
+    def _check(self, width: int) -> None:
+        title = re.sub(r"\W+", "-", self.page.title().split(" – ")[0].split(" | ")[0]).strip("-").lower()
+        picture = f"{len(self.stage.shown):02d}-{self.name}-{title}-{width}.png"
+        self.stage.shown.append(picture)
+        self.page.screenshot(path=self.stage.pictures / picture, full_page=True)
+        found = Axe().run(self.page, options={"runOnly": STANDARDS}).response["violations"]
+        wrong = {rule["id"]: [node["html"][:160] for node in rule["nodes"]] for rule in found}
+        assert wrong == {}, picture
+        assert self.page.evaluate(OVERFLOW) == 0, picture
+
+    def fills(self, **fields: str) -> None:
+        """Type into fields by their names."""
+        for name, value in fields.items():
+            self.page.locator(f"[name='{name}']").fill(value)
+
+    def ticks(self, *names: str) -> None:
+        for name in names:
+            self.page.locator(f"[name='{name}']").check()
+
+    def adds_file(self, name: str, file: str, content: bytes) -> None:
+        kind = "application/octet-stream"
+        self.page.locator(f"[name='{name}']").set_input_files(
+            {"name": file, "mimeType": kind, "buffer": content}
+        )
+
+    def presses(self, words: str, *, see: str = "", phone: bool = False) -> None:
+        """Press a button, or a link when there is no such button, and look at the page it leads to."""
+        content = self.page.locator("main")
+        buttons = content.get_by_role("button", name=words)
+        found = buttons if buttons.count() else content.get_by_role("link", name=words)
+        with self.page.expect_navigation():
+            found.first.click()
+        self.looks(see, phone=phone)
+
+    def opens(self, selector: str, *, phone: bool = False) -> None:
+        """Follow the first link of the page's content that the selector finds."""
+        with self.page.expect_navigation():
+            self.page.locator(f"main {selector}").first.click()
+        self.looks(phone=phone)
+
+    def downloads(self, words: str) -> bytes:
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("link", name=words).first.click()
+        return self._content(waiting.value)
+
+    def _content(self, download: Download) -> bytes:
+        return Path(download.path()).read_bytes()
+
+    def logs_in(self, email: str) -> None:
+        self.goes("/login/")
+        self.fills(email=email, password=PASSWORD)
+        self.presses(polish("Log in"))
+
+    def follows_mail(self, recipient: str, subject: str) -> None:
+        """Wait for an e-mail on the mailbox page and follow the link in it."""
+        row = self.page.get_by_role("row").filter(has_text=recipient).filter(has_text=subject)
+        for _ in range(50):
+            self.page.goto("/mailbox/")
+            if row.count():
+                break
+            self.page.wait_for_timeout(200)
+        self.looks(subject)
+        with self.page.expect_navigation():
+            row.first.get_by_role("link").click()
+        self.looks()
+        self.opens("#message a")
+
+    def sets_password(self) -> None:
+        self.fills(password=PASSWORD, repeated=PASSWORD)
+        self.presses(polish("Set the password and log in"))
