@@ -8,11 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from tests.claims import world as worlds
 
 from ols.accounts import models as accounts
 from ols.api import tokens
 from ols.claims import models
-from tests.claims import world as worlds
 
 AUTHORIZE, CHECK = "/api/v1/claims/authorize", "/api/v1/claims/check"
 
@@ -78,7 +78,11 @@ def test_a_decision_and_its_repetition(world):
     assert answer["left"][0] == {"benefit": "CONS", "units": 2, "amount_gr": None}
     assert answer["valid_until"] == "2026-11-21T09:00:00+00:00"
     again = post(body_of(world, "CONS-1", "LAB-1"), token=token)
-    assert (again.status_code, again.json()["claim"], again.json()["repeated"]) == (200, answer["claim"], True)
+    assert (again.status_code, again.json()["claim"], again.json()["repeated"]) == (
+        200,
+        answer["claim"],
+        True,
+    )
     assert problem(post(body_of(world, "LAB-1"), token=token)) == (409, "IDEMPOTENCY_CONFLICT")
     row = models.Claim.objects.get()
     assert (str(row.uuid), row.provider_id) == (answer["claim"], world.providers[0].pk)
@@ -86,7 +90,11 @@ def test_a_decision_and_its_repetition(world):
 
 def test_an_estimate_keeps_nothing(world):
     response = post(body_of(world), token=token_of(world), key="", address=CHECK)
-    assert (response.status_code, response.json()["outcome"], response.json()["claim"]) == (200, "APPROVED", None)
+    assert (response.status_code, response.json()["outcome"], response.json()["claim"]) == (
+        200,
+        "APPROVED",
+        None,
+    )
     assert models.Claim.objects.count() == 0
 
 
@@ -177,6 +185,10 @@ def test_the_command_issues_a_token_for_a_member_only(world):
     out = io.StringIO()
     call_command("issue_api_token", user.email.upper(), nip, stdout=out)
     assert tokens.actor_of(out.getvalue().strip()).user_id == user.pk
-    for arguments in (("x@example.org", nip), (user.email, world.providers[1].nip), (user.email, nip, "--days=0")):
+    for arguments in (
+        ("x@example.org", nip),
+        (user.email, world.providers[1].nip),
+        (user.email, nip, "--days=0"),
+    ):
         with pytest.raises(CommandError):
             call_command("issue_api_token", *arguments)
