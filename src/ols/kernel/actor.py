@@ -53,3 +53,12 @@ class Actor:
         if self.organization_id is None:
             raise RuntimeError("an actor without an organization")
         return self.organization_id
+
+    def person(self) -> int:
+        """Return the id of the person who acts.
+
+        :raises RuntimeError: the platform itself acts (a service for people was called from a job)
+        """
+        if self.user_id is None:
+            raise RuntimeError("an actor without a person")
+        return self.user_id

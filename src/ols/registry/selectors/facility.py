@@ -67,7 +67,7 @@ def facility_of(*, organization_id: int) -> FacilityRow:
 
 def data_confirmation(actor: Actor) -> ConfirmationRow | None:
     """Return the newest confirmation; None when there is none or the data changed after it."""
-    rows = models.DataConfirmation.objects.filter(organization_id=actor.organization_id)
+    rows = models.DataConfirmation.objects.filter(organization_id=actor.organization())
     last = rows.order_by("-id").first()
     if last is None or last.data != asdict(own_facility(actor)):
         return None

@@ -74,7 +74,7 @@ def confirm_data(*, actor: Actor, at: datetime) -> None:
         return
     models.DataConfirmation.objects.create(
         organization_id=row.organization_id,
-        user_id=actor.user_id,
+        user_id=actor.person(),
         at=at,
         data=asdict(selectors.own_facility(actor)),
     )
@@ -83,7 +83,7 @@ def confirm_data(*, actor: Actor, at: datetime) -> None:
 
 def _locked(actor: Actor) -> models.Facility:
     """Lock the actor's facility."""
-    rows = models.Facility.objects.select_for_update().filter(organization_id=actor.organization_id)
+    rows = models.Facility.objects.select_for_update().filter(organization_id=actor.organization())
     row = rows.order_by("id").first()
     if row is None:
         raise NotFound
