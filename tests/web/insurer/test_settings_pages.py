@@ -142,7 +142,7 @@ def test_terms_are_seen_before_they_are_published(insurer, manager):
 def test_versions_are_listed_with_how_they_stand(insurer, manager):
     scenes.publish(insurer, "thematic", area_id=catalog.area(code="CONS").id, version="2.0")
     page = text_of(manager, "terms/")
-    own = page.split('id="terms-CONS-caption"')[1].split("</table>")[0]
+    own = page.split('id="terms-CONS"')[1].split("</tbody>")[0]
     assert re.findall(r"([0-9]\.[0-9])<span", own) == ["2.0", "1.0"]
     assert re.findall(r'class="tag (\w+)"', own) == ["ok", "plain"]
     assert page.count("?terms=") == 8

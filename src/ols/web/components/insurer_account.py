@@ -18,11 +18,7 @@ class InsurerAccount(Form):
         help_text=_("26 digits. Benefits are paid from it."),
     )
     office_opens = fields.TimeField(label=_("The office opens at"), initial=time(8))
-    office_closes = fields.TimeField(
-        label=_("The office closes at"),
-        initial=time(16),
-        help_text=_("Offers sent before closing are to be answered the same working day."),
-    )
+    office_closes = fields.TimeField(label=_("The office closes at"), initial=time(16))
 
     def clean(self) -> dict[str, Any]:
         """Closing comes after opening."""

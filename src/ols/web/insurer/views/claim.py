@@ -1,5 +1,6 @@
 """Claims against the insurer: those a person decides, and all of them."""
 
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from ols.claims.states import ClaimStatus
 from ols.claims.types import ClaimDetail, ClaimFilters, ClaimRow
 from ols.web import page
 from ols.web.components import claim_lists, claim_words, exports, pages
-from ols.web.components.shapes import Tag
+from ols.web.components.shapes import Decision, Tag
 from ols.web.insurer.forms import claim as forms
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
@@ -110,11 +111,7 @@ def _show(
         "claim": claim,
         "waits": waits,
         "tag": claim_words.STATUS_TAGS[claim.status],
-        "decision": claim_words.decision(
-            claim,
-            title=_("What the rules propose") if waits else _("Decision"),
-            insurer_name=claim.insurer_name,
-        ),
+        "decision": _decision(claim, is_proposal=waits),
         "reason": _reason_of_refusal(claim),
         "similar": _tagged(selectors.similar_claims(actor=request.actor, claim_uuid=uuid)),
         "left": claim_words.left_rows(claim.left),
@@ -125,6 +122,13 @@ def _show(
     return page.render(
         request, "insurer/claim/detail.html", context, status=page.form_status(denial, approval)
     )
+
+
+def _decision(claim: ClaimDetail, *, is_proposal: bool) -> Decision:
+    """Return the decision; what waits for a person is only proposed and has no moment yet."""
+    title = _("What the rules propose") if is_proposal else _("Decision")
+    shown = claim_words.decision(claim, title=title, insurer_name=claim.insurer_name)
+    return replace(shown, decided_at=None) if is_proposal else shown
 
 
 def _tagged(rows: list[ClaimRow]) -> list[tuple[ClaimRow, Tag]]:

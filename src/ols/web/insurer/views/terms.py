@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,7 +35,7 @@ class TermsGroup:
     """All versions of the general terms or of one area's; `code` is what the form calls them."""
 
     code: str
-    title: str | Promise
+    title: str
     versions: Sequence[tuple[TermsRow, Tag]]
 
 
@@ -50,7 +49,8 @@ def terms_list(request: PageRequest) -> HttpResponse:
     groups = [TermsGroup(TermsKind.GENERAL.value, _("General terms"), _standing(general, today))]
     for area in catalog.areas():
         own = [row for row in rows if row.area_id == area.id]
-        groups.append(TermsGroup(area.code, area.name, _standing(own, today)))
+        title = _("Thematic terms: %(area)s") % {"area": area.name}
+        groups.append(TermsGroup(area.code, title, _standing(own, today)))
     return page.render(request, "insurer/settings/terms_list.html", {"tabs": tabs, "groups": groups})
 
 
