@@ -152,7 +152,7 @@ class Person:
     def looks(self, see: str = "", *, phone: bool = False) -> None:
         """Check that the page is accessible and whole, shows `see`, and keep its picture."""
         if see:
-            self.page.get_by_text(see).first.wait_for()
+            self.page.get_by_text(see).locator("visible=true").first.wait_for()
         for width in (DESK, PHONE) if phone else (DESK,):
             self.page.set_viewport_size({"width": width, "height": 900})
             self._check(width)
@@ -162,7 +162,7 @@ class Person:
         title = re.sub(r"\W+", "-", self.page.title().split(" – ")[0].split(" | ")[0]).strip("-").lower()
         picture = f"{len(self.stage.shown):02d}-{self.name}-{title}-{width}.png"
         self.stage.shown.append(picture)
-        self.page.screenshot(path=self.stage.pictures / picture, full_page=True)
+        self.page.screenshot(path=self.stage.pictures / picture, full_page=True, caret="initial")
         found = Axe().run(self.page, options={"runOnly": STANDARDS}).response["violations"]
         wrong = {rule["id"]: [node["html"][:160] for node in rule["nodes"]] for rule in found}
         assert wrong == {}, picture
