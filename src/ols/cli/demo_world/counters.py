@@ -10,6 +10,9 @@ from ols.cli.demo_world.promises import CoverRow, Promises
 from ols.cli.demo_world.world import World
 from ols.kernel import days
 
+# Units, grosze and deductible that the terms allow in a policy year.
+_Limits = tuple[int | None, int | None, int | None]
+
 
 @dataclass
 class Counter:
@@ -96,9 +99,7 @@ class Counters:
                 **counter.guards(),
             )
 
-    def _get(
-        self, cover: CoverRow, holder_id: int, code: str, day: date, limits: tuple[int | None, ...]
-    ) -> Counter | None:
+    def _get(self, cover: CoverRow, holder_id: int, code: str, day: date, limits: _Limits) -> Counter | None:
         if not cover.cover_from <= day <= cover.cover_to:
             return None
         holder = self._promises.covers[holder_id]

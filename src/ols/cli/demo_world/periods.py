@@ -11,7 +11,7 @@ _TO_REPORT = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Period:
-    """A half-month and its working days: of the report, the payment file, the transfer, the bank's statement."""
+    """A half-month and its working days: of its report, payment file, transfer and bank statement."""
 
     first: date
     last: date
