@@ -16,6 +16,7 @@ from ols.web.provider.forms import claim as forms
 
 FIELDS = ("service_date", "practitioner_npwz", "diagnosis", "referral_number", "referral_date")
 MAX_TYPED = 100
+_MAX_CODE = 20
 # More services than any clinic has agreed with one insurer.
 WHOLE_MENU = 2000
 SHOWN_CHOICES = 8
@@ -63,23 +64,28 @@ class Desk:
 
 def typed(data: Mapping[str, str]) -> Content:
     """Return the fields of a claim as typed, without what else a request carries."""
-    content = {name: data[name][:MAX_TYPED] for name in FIELDS if name in data}
+    content = {name: storable(data[name]) for name in FIELDS if name in data}
     for number in range(MAX_LINES):
         code, quantity = _names(number)
         if code not in data:
             break
-        content |= {code: data[code][:MAX_TYPED], quantity: data.get(quantity, "1")[:MAX_TYPED]}
+        content |= {code: _code(data[code]), quantity: storable(data.get(quantity, "1"))}
     return content
+
+
+def storable(text: str) -> str:
+    """Return what was typed as far as it can be kept: not without end, and no NUL, which no table holds."""
+    return text.replace("\0", "")[:MAX_TYPED]
 
 
 def with_service(content: Content, code: str) -> Content:
     """Return the content with one more of a service: of the same item when it is there already."""
-    codes = _codes(content)
+    code, codes = _code(code), _codes(content)
     if code in codes:
-        _code, quantity = _names(codes.index(code))
+        quantity = _names(codes.index(code))[1]
         count = content[quantity].strip()
         return content | {quantity: str(int(count) + 1) if count.isascii() and count.isdigit() else count}
-    if len(codes) >= MAX_LINES:
+    if not code or len(codes) >= MAX_LINES:
         return content
     code_name, quantity = _names(len(codes))
     return content | {code_name: code, quantity: "1"}
@@ -90,7 +96,7 @@ def without_line(content: Content, number: str) -> Content:
     items = [
         (content[code], content[quantity]) for code, quantity in map(_names, range(len(_codes(content))))
     ]
-    if number.isascii() and number.isdigit() and 1 <= int(number) <= len(items):
+    if number.isascii() and number.isdigit() and len(number) < 4 and 1 <= int(number) <= len(items):
         del items[int(number) - 1]
     left = {name: value for name, value in content.items() if name in FIELDS}
     for position, (code, count) in enumerate(items):
@@ -160,6 +166,11 @@ def service_day(content: Mapping[str, str], today: date) -> date:
 
 def _names(position: int) -> tuple[str, str]:
     return f"line-{position}-code", f"line-{position}-quantity"
+
+
+def _code(text: str) -> str:
+    """Return a service code that can be asked for; one that no catalog knows is said so later."""
+    return "".join(sign for sign in text if sign.isprintable())[:_MAX_CODE]
 
 
 def _codes(content: Mapping[str, str]) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from tests.claims import world as worlds
 from tests.web.provider.claim.reading import lines, text_of
 
@@ -20,8 +21,8 @@ def test_the_person_is_found_by_pesel_and_only_what_is_needed_is_shown(desk, beg
     page = text_of(client.get(begin(client)))
     assert "Anna K. , born 1985" in page
     assert "policy POL-1, cover 01.01.2026 – 31.12.2026" in page
-    assert "Świadczenie CONS 3 services" in page
-    assert "Świadczenie REHAB 10 services · 500,00 zł" in page
+    assert "Świadczenie CONS 3 of 3 services" in page
+    assert "Świadczenie REHAB 10 of 10 services · 500,00 zł of 500,00 zł" in page
     assert "Świadczenie LAB no limit" in page
     assert "Kowalska" not in page
     assert worlds.PESELS[0] not in page
@@ -153,7 +154,7 @@ def test_sending_gives_the_decision_at_once(desk, decided):
     assert f"Claim {claim.number}" in page
     assert "The patient pays 5,00 zł" in page
     assert "by 21.11.2026 10:00" in page
-    assert "Świadczenie CONS 2 services" in page
+    assert "Świadczenie CONS 2 of 3 services" in page
     assert "Decision given 20.11.2026 10:00 · Receptionist 0 (demo)" in page
 
 
@@ -287,3 +288,39 @@ def test_six_questions(desk, begin, client, address, method, wrong):
     assert list(claims.KeptDraft.objects.values_list()) == before
     if address != "cover/":
         assert getattr(desk.client(), method)(path).status_code in {200, 302}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"query": "a\0b"},
+        {"diagnosis": "M\0", "practitioner_npwz": "\0"},
+        {"service": "CONS\0-1"},
+        {"service": "x" * 30},
+        {"service": "CONS\u00a0-1"},
+        {"remove": "9" * 5000},
+        {"service_date": DAY, "referral_number": "SKR\u00a012", "referral_date": DAY, "service": "CONS-1"},
+    ],
+)
+def test_whatever_is_sent_gets_a_page_and_not_an_error(desk, begin, given):
+    """A NUL, a number without end, a no-break space pasted from a document."""
+    client = desk.client()
+    here = begin(client)
+    assert client.post(here, given).status_code in {200, 302, 422}
+    assert client.get(here).status_code == 200
+
+
+def test_a_search_for_a_nul_finds_what_the_rest_means(desk, begin):
+    client = desk.client()
+    begin(client)
+    draft = claims.KeptDraft.objects.get()
+    answer = client.get(reverse("provider:claim-services", args=[draft.uuid]), {"query": "CONS\0-1"})
+    assert (answer.status_code, b"CONS-1" in answer.content) == (200, True)
+
+
+def test_a_referral_pasted_with_a_no_break_space_is_sent(desk, begin):
+    client = desk.client()
+    given = {"service_date": DAY, "referral_number": "SKR\u00a012", "referral_date": DAY, "action": "authorize"}
+    answer = client.post(begin(client), given | lines(("CONS-1", "1")))
+    assert answer.status_code == 302
+    assert claims.Claim.objects.get().referral_number == "SKR 12"

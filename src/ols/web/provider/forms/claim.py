@@ -135,6 +135,15 @@ class Claim(Form):
         return code
 
 
+    def clean_referral_number(self) -> str:
+        """Return the number with plain spaces: one pasted from a document often carries others."""
+        return " ".join("".join(_visible(sign) for sign in self.cleaned_data["referral_number"]).split())
+
+
+def _visible(sign: str) -> str:
+    return sign if sign.isprintable() else " "
+
+
 class Close(Form):
     """Why a claim is given up or taken back."""
 

@@ -81,7 +81,7 @@ def claim_draft(request: PageRequest, uuid: UUID) -> HttpResponse:
 def claim_services(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Answer the search as it is typed: the services that fit."""
     kept = selectors.kept_draft(actor=request.actor, draft_uuid=uuid)
-    query = request.GET.get("query", "")[: claim_desk.MAX_TYPED]
+    query = claim_desk.storable(request.GET.get("query", ""))
     on = claim_desk.service_day(request.GET, days.local_date(timezone.now()))
     choices = claim_desk.find_services(actor=request.actor, kept=kept, on=on, query=query)
     context = {"kept": kept, "choices": choices, "query": query}
@@ -137,7 +137,7 @@ def _kept(request: PageRequest, kept: KeptDraft, content: claim_desk.Content) ->
 
 def _add(request: PageRequest, kept: KeptDraft, content: claim_desk.Content) -> HttpResponse:
     """Add the service that was meant, or offer those that fit."""
-    query = request.POST["query"][: claim_desk.MAX_TYPED]
+    query = claim_desk.storable(request.POST["query"])
     desk = _desk(request, kept, content, query=query)
     choices = claim_desk.find_services(actor=request.actor, kept=kept, on=desk.on, query=query)
     code = claim_desk.only_choice(choices, query)

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"(https?://[^\s<>\"]+)")
 def mailbox_list(request: PublicRequest) -> HttpResponse:
     """List the newest messages; an address narrows them."""
     _require_development()
-    recipient = request.GET.get("recipient", "").strip()
+    recipient = request.GET.get("recipient", "").replace("\0", "").strip()
     rows = selectors.mailbox(recipient=recipient)
     return page.render(request, "public/mailbox/list.html", {"rows": rows, "recipient": recipient})
 
