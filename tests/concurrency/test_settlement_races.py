@@ -8,17 +8,18 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.models import Count, Sum
 from tests import factories
-from tests.settlement import mock_bank
+from tests.settlement import camt, mock_bank
 from tests.settlement import world as settlement_world
 
 from ols.documents import selectors as documents
 from ols.ledger import selectors as ledger
+from ols.ledger import services as book
 from ols.settlement import models, selectors, services
 from ols.settlement.services import batch as batches
-from ols.settlement.services import generate
+from ols.settlement.services import generate, reconcile
 from ols.workflow.machine import TransitionRefused
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
@@ -237,3 +238,55 @@ def test_the_same_statement_from_four_people_books_once(world):
     assert sum(isinstance(result, services.AlreadyImported) for result in results) == 3
     assert (balance(world, "clearing"), balance(world, "bank")) == (0, AMOUNT)
     assert selectors.ledger_check(actor).is_right
+
+
+@pytest.mark.parametrize("is_planted", [False, True])
+def test_the_last_two_payments_of_a_file_matched_at_once_settle_it(world, monkeypatch, is_planted):
+    """Each of two people sees the other's payment as still open: one of them has to look last."""
+    other = settlement_world.make_stranger(world)
+    first = confirmed(world)
+    factories.claim(contract=other, insurer_gr=AMOUNT)
+    second = services.generate_statement(
+        actor=world.actor("stranger"),
+        insurer_uuid=world.insurer.uuid,
+        period_from=date(2026, 11, 1),
+        period_to=date(2026, 11, 30),
+        at=AT,
+    )
+    services.confirm_statement(actor=world.actor("stranger"), uuid=second, at=AT)
+    actor = world.actor("preparer")
+    batch = services.prepare_batch(
+        actor=actor, statement_uuids=[first, second], execution_on=date(2026, 11, 23), at=AT
+    )
+    services.approve_batch(actor=world.actor("approver"), uuid=batch, at=AT)
+    strange = [camt.movement(-AMOUNT, day="2026-11-23", reference=f"BK-{n}", title="?") for n in (1, 2)]
+    (statement,) = services.import_bank_statement(
+        actor=actor, content=camt.statement("1", *strange, opening_gr=AMOUNT * 2), file_name="x.xml", at=AT
+    )
+    payments = list(models.Payment.objects.order_by("pk").values_list("uuid", flat=True))
+    with transaction.atomic():  # as the contract does; else the second would wait for the first one's account
+        book.open_accounts([book.insurer_account(insurer_id=world.insurer.pk, purpose="bank")])
+    together = threading.Barrier(2)
+    tell = reconcile.mail.statement_paid
+
+    def late(**arguments):
+        tell(**arguments)
+        together.wait(timeout=20)
+
+    monkeypatch.setattr(reconcile.mail, "statement_paid", late)
+    if is_planted:
+        monkeypatch.setattr(reconcile, "_lock_batch", lambda _batch: None)
+
+    at_once(
+        2,
+        lambda number: services.match_entry(
+            actor=actor,
+            statement_uuid=statement,
+            position=number + 1,
+            payment_uuid=payments[number],
+            at=AT,
+        ),
+    )
+
+    assert balance(world, "bank") == 2 * AMOUNT
+    assert models.PaymentBatch.objects.get().status == ("approved" if is_planted else "settled")

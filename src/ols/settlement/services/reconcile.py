@@ -135,8 +135,14 @@ def _take_back(payment: models.Payment, entry: models.BankEntry, *, actor: Actor
 @within_transaction
 def _close_batch(batch: models.PaymentBatch, *, actor: Actor, at: datetime) -> None:
     """Settle the file when the bank has booked the last of its payments."""
+    _lock_batch(batch)
     if not batch.payments.filter(booked_on=None).exists():
         machine.apply(states.BATCH, batch, "settle", actor=actor, at=at)
+
+
+def _lock_batch(batch: models.PaymentBatch) -> None:
+    """Let the payments of a file be counted by one at a time, or nobody would see the last one."""
+    models.PaymentBatch.objects.select_for_update().get(pk=batch.pk)
 
 
 @within_transaction
