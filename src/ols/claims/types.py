@@ -33,13 +33,15 @@ class ClaimDraft:
 
 @dataclass(frozen=True)
 class BenefitLeft:
-    """What is left of one benefit in the policy year; None means no such limit."""
+    """What is left of one benefit in the policy year, and of how much; None means no such limit."""
 
     code: str
     name: str
     units_left: int | None
     amount_left_gr: int | None
     is_shared: bool
+    units_limit: int | None = None
+    amount_limit_gr: int | None = None
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,8 @@ def benefits_left(*, coverage_id: int, on: date) -> tuple[BenefitLeft, ...]:
             units_left=max(units - used_units, 0) if units >= 0 else None,
             amount_left_gr=max(amount - used_gr, 0) if amount >= 0 else None,
             is_shared=shared,
+            units_limit=units if units >= 0 else None,
+            amount_limit_gr=amount if amount >= 0 else None,
         )
         for code, name, units, amount, shared, used_units, used_gr in _rows(
             _LEFT, {"day": on, "coverage": coverage_id}

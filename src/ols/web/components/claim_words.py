@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from ols.adjudication import reasons
 from ols.audit.selectors import HistoryRow
@@ -66,15 +66,27 @@ def line_outcome(line: DecidedLine) -> explanations.Look:
 
 
 def left(benefit: BenefitLeft) -> str:
-    """Say what is left of a benefit: `3 services and 500,00 zł`."""
-    parts = []
-    if benefit.units_left is not None:
-        text = ngettext("%(count)s service", "%(count)s services", benefit.units_left)
-        parts.append(text % {"count": benefit.units_left})
-    if benefit.amount_left_gr is not None:
-        parts.append(money.format_amount(benefit.amount_left_gr))
-    words = " · ".join(parts) or str(_("no limit"))
-    return str(_("%(left)s (shared by the family)") % {"left": words}) if benefit.is_shared else words
+    """Say what is left of a benefit: `3 of 5 services · 430,00 zł of 500,00 zł`."""
+    parts = [_units(benefit), _amount(benefit)]
+    words = " · ".join(filter(None, parts)) or gettext("no limit")
+    return gettext("%(left)s (shared by the family)") % {"left": words} if benefit.is_shared else words
+
+
+def _units(benefit: BenefitLeft) -> str:
+    if benefit.units_left is None or benefit.units_limit is None:
+        return ""
+    text = ngettext("%(left)s of %(count)s service", "%(left)s of %(count)s services", benefit.units_limit)
+    return text % {"left": benefit.units_left, "count": benefit.units_limit}
+
+
+def _amount(benefit: BenefitLeft) -> str:
+    if benefit.amount_left_gr is None or benefit.amount_limit_gr is None:
+        return ""
+    amounts = {
+        "left": money.format_amount(benefit.amount_left_gr),
+        "limit": money.format_amount(benefit.amount_limit_gr),
+    }
+    return gettext("%(left)s of %(limit)s") % amounts
 
 
 def left_rows(benefits: Sequence[BenefitLeft]) -> list[shapes.SummaryRow]:

@@ -42,6 +42,7 @@ def address(django_db_setup, tmp_path_factory):
     """Serve the product over the test database."""
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
         server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+        server.daemon_threads = False  # every request ends, and its connection, before the server does
         server.set_app(get_wsgi_application())
         thread = Thread(target=server.serve_forever)
         thread.start()

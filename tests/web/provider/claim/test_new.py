@@ -320,7 +320,12 @@ def test_a_search_for_a_nul_finds_what_the_rest_means(desk, begin):
 
 def test_a_referral_pasted_with_a_no_break_space_is_sent(desk, begin):
     client = desk.client()
-    given = {"service_date": DAY, "referral_number": "SKR\u00a012", "referral_date": DAY, "action": "authorize"}
+    given = {
+        "service_date": DAY,
+        "referral_number": "SKR\u00a012",
+        "referral_date": DAY,
+        "action": "authorize",
+    }
     answer = client.post(begin(client), given | lines(("CONS-1", "1")))
     assert answer.status_code == 302
     assert claims.Claim.objects.get().referral_number == "SKR 12"

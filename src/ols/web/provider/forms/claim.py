@@ -134,7 +134,6 @@ class Claim(Form):
             raise forms.ValidationError(_("Diagnosis (ICD-10): enter a code like M54 or M54.5."), "PATTERN")
         return code
 
-
     def clean_referral_number(self) -> str:
         """Return the number with plain spaces: one pasted from a document often carries others."""
         return " ".join("".join(_visible(sign) for sign in self.cleaned_data["referral_number"]).split())
