@@ -55,15 +55,6 @@ def add_insurer(
     """
     actor.require(Permission.ORGANIZATION_ADD)
     _require_hours(data.office_opens, data.office_closes)
-    contact = {
-        "street": data.street,
-        "postal_code": data.postal_code,
-        "city": data.city,
-        "email": data.email,
-        "phone": data.phone,
-        "iban": identifiers.parse_nrb(data.iban),
-    }
-    hours = {"office_opens": data.office_opens, "office_closes": data.office_closes}
     try:
         with transaction.atomic():
             row = create_organization(
@@ -72,8 +63,9 @@ def add_insurer(
                 name=data.name,
                 nip=identifiers.parse_nip(data.nip),
                 at=at,
-                **contact,
-                **hours,
+                office_opens=data.office_opens,
+                office_closes=data.office_closes,
+                **_contact(data),
             )
     except IntegrityError as error:
         raise InsurerExists(data.nip) from error
@@ -125,3 +117,15 @@ def change_own_account(
 def _require_hours(opens: time, closes: time) -> None:
     if closes <= opens:
         raise OfficeHoursWrong
+
+
+def _contact(data: InsurerData) -> dict[str, str]:
+    """Return the columns that say where the insurer is found and paid."""
+    return {
+        "street": data.street,
+        "postal_code": data.postal_code,
+        "city": data.city,
+        "email": data.email,
+        "phone": data.phone,
+        "iban": identifiers.parse_nrb(data.iban),
+    }

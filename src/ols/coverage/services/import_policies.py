@@ -62,6 +62,7 @@ def import_policies(
     people = _save_people(insurer_id, good)
     policies = _save_policies(insurer_id, good)
     counts = _save_coverages(insurer_id, good, people, policies)
+    kept = tuple(refusals[:MAX_KEPT_REFUSALS])
     row = models.PolicyImport.objects.create(
         insurer_id=insurer_id,
         at=at,
@@ -69,7 +70,7 @@ def import_policies(
         file_name=file_name[:200],
         sha256=sha256(content).hexdigest(),
         refused=len(refusals),
-        refusals=[asdict(refusal) for refusal in refusals[:MAX_KEPT_REFUSALS]],
+        refusals=[asdict(refusal) for refusal in kept],
         **counts,
     )
     audit.record(
@@ -81,9 +82,7 @@ def import_policies(
         data={**counts, "refused": len(refusals), "sha256": row.sha256},
     )
     notifications.enqueue(kind="coverage.imported", payload={"insurer_id": insurer_id}, at=at)
-    return ImportReport(
-        str(row.uuid), refused=len(refusals), refusals=tuple(refusals[:MAX_KEPT_REFUSALS]), **counts
-    )
+    return ImportReport(str(row.uuid), refused=len(refusals), refusals=kept, **counts)
 
 
 def _lock(insurer_id: int) -> None:

@@ -77,22 +77,13 @@ def save_prices(
     grid = selectors.price_grid(
         actor, contract_uuid=contract_uuid, area_code=area_code, on=days.local_date(at)
     )
-    known = {row.service_id for row in grid.rows}
-    wrong = sorted(service for service, price in prices.items() if service not in known or price < 1)
-    if wrong:
-        raise PriceRefused(wrong)
+    _require_prices(grid, prices)
     row = _working_list(contract, area.id, at)
     if row.status not in EDITABLE:
         raise PriceListNotEditable
     row.valid_from = valid_from
     row.save(update_fields=["valid_from"])
-    row.items.all().delete()
-    models.PriceListItem.objects.bulk_create(
-        [
-            models.PriceListItem(price_list=row, service_id=service, price_gr=price)
-            for service, price in sorted(prices.items())
-        ]
-    )
+    _write_items(row, prices)
     audit.record(
         event="price_list.save",
         subject_kind="price_list",
@@ -273,3 +264,22 @@ def _locked_list(
     if row is None:
         raise NotFound
     return row
+
+
+def _require_prices(grid: selectors.PriceGrid, prices: Mapping[int, int]) -> None:
+    """Refuse services that are not in the grid and prices below one grosz."""
+    known = {row.service_id for row in grid.rows}
+    wrong = sorted(service for service, price in prices.items() if service not in known or price < 1)
+    if wrong:
+        raise PriceRefused(wrong)
+
+
+def _write_items(row: models.PriceList, prices: Mapping[int, int]) -> None:
+    """Replace the prices of a list being worked on."""
+    row.items.all().delete()
+    models.PriceListItem.objects.bulk_create(
+        [
+            models.PriceListItem(price_list=row, service_id=service, price_gr=price)
+            for service, price in sorted(prices.items())
+        ]
+    )

@@ -45,12 +45,9 @@ def import_register(
     actor.require(Permission.REGISTER_IMPORT)
     snapshot = snapshot_date or days.local_date(at)
     register = _read(content)
-    register_staging.lock()
-    _refuse_older(snapshot)
-    register_staging.stage(register)
-    counts = register_staging.apply(snapshot=snapshot)
-    register_staging.drop()
+    counts = _apply(register, snapshot)
     refused = len({refusal.line for refusal in register.refusals})
+    kept = tuple(register.refusals[:MAX_KEPT_REFUSALS])
     row = models.RegisterImport.objects.create(
         at=at,
         user_id=actor.user_id,
@@ -58,7 +55,7 @@ def import_register(
         sha256=sha256(content).hexdigest(),
         snapshot_date=snapshot,
         refused=refused,
-        refusals=[asdict(refusal) for refusal in register.refusals[:MAX_KEPT_REFUSALS]],
+        refusals=[asdict(refusal) for refusal in kept],
         **asdict(counts),
     )
     audit.record(
@@ -69,12 +66,7 @@ def import_register(
         at=at,
         data={**asdict(counts), "refused": refused, "sha256": row.sha256},
     )
-    return ImportReport(
-        uuid=str(row.uuid),
-        refused=refused,
-        refusals=tuple(register.refusals[:MAX_KEPT_REFUSALS]),
-        **asdict(counts),
-    )
+    return ImportReport(uuid=str(row.uuid), refused=refused, refusals=kept, **asdict(counts))
 
 
 def _read(content: bytes) -> Register:
@@ -106,3 +98,13 @@ def _refuse_older(snapshot: date) -> None:
 def _plain_name(file_name: str) -> str:
     """Return a file name that any database and page can hold."""
     return "".join(letter for letter in file_name if letter.isprintable())[:200]
+
+
+def _apply(register: Register, snapshot: date) -> register_staging.Counts:
+    """Bring the tables in line with what was read, one import at a time; say what changed."""
+    register_staging.lock()
+    _refuse_older(snapshot)
+    register_staging.stage(register)
+    counts = register_staging.apply(snapshot=snapshot)
+    register_staging.drop()
+    return counts

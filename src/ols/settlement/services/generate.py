@@ -62,9 +62,7 @@ def generate_statement(
     )
     total_gr = _total(claims)
     statement = models.SettlementStatement.objects.create(
-        number=numbers.next_number(
-            organization_id=None, prefix=numbers.STATEMENT_PREFIX, day=days.local_date(at)
-        ),
+        number=_number(at),
         insurer_id=insurer_id,
         provider_id=provider_id,
         # Money goes to the account of the newest contract that the claims were made under.
@@ -156,3 +154,8 @@ def _insurer_id(uuid: UUID | str) -> int:
         if row.uuid == str(uuid):
             return row.id
     raise NotFound
+
+
+def _number(at: datetime) -> str:
+    """Return the next number of the platform's series of reports."""
+    return numbers.next_number(organization_id=None, prefix=numbers.STATEMENT_PREFIX, day=days.local_date(at))

@@ -118,14 +118,14 @@ def _tasks() -> list[shapes.Task]:
     ]
 
 
-def _decision() -> shapes.Decision:
+def _decision_lines() -> list[shapes.DecisionLine]:
     steps = [
         shapes.DecisionStep("Cena z cennika", 25000),
         shapes.DecisionStep("Dopłata ponad limit ceny", -5000),
         shapes.DecisionStep("Współpłacenie 20%", -4000),
         shapes.DecisionStep("Płaci ubezpieczyciel", 16000, total=True),
     ]
-    lines = [
+    return [
         shapes.DecisionLine(
             number=1,
             code="CONS-004",
@@ -152,6 +152,9 @@ def _decision() -> shapes.Decision:
             reasons=["Limit liczby świadczeń: przyznano 7 z 10."],
         ),
     ]
+
+
+def _decision() -> shapes.Decision:
     return shapes.Decision(
         title="Decyzja OLS/2026/11/004812",
         outcome_label="Przyznano częściowo",
@@ -160,6 +163,6 @@ def _decision() -> shapes.Decision:
         insurer_name="TU ZDROWIE (demo)",
         insurer_gr=65000,
         patient_gr=30000,
-        lines=lines,
+        lines=_decision_lines(),
         decided_at=AT,
     )
