@@ -185,7 +185,7 @@ def actor(*, user: models.User, organization_id: int | None, channel: str, ip: s
 
 
 def member_actor(*, user_id: int, organization_id: int, channel: str) -> Actor | None:
-    """Return the active person acting for this very organization; None when they do not work for it (any more)."""
+    """Return the active person acting for this very organization; None when they do not work for it."""
     user = models.User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return None

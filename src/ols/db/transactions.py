@@ -20,7 +20,7 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def within_transaction(function: Callable[P, R]) -> Callable[P, R]:
-    """Refuse to run outside a transaction: what the function writes must stand or fall with its caller's work.
+    """Refuse to run outside a transaction: what it writes must stand or fall with its caller's work.
 
     :raises OutsideTransaction: when no transaction is open
     """

@@ -17,7 +17,7 @@ class Account(models.Model):
 
 
 class Entry(models.Model):
-    """One booked event: its postings stand or fall together and are never changed, only reversed by new ones."""
+    """One booked event: its postings stand or fall together; they never change, only new ones reverse them."""
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=40)
@@ -31,7 +31,7 @@ class Entry(models.Model):
 
 
 class Posting(models.Model):
-    """`amount_gr` grosze from source to destination. No foreign keys: the claim path writes here (ADR 0004)."""
+    """`amount_gr` grosze from source to destination. No foreign keys: claims write here (ADR 0004)."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, db_constraint=False, related_name="postings")
     source = models.ForeignKey(Account, models.PROTECT, db_constraint=False, related_name="+")

@@ -26,7 +26,7 @@ _ENQUEUE = Statement(
 
 @within_transaction
 def enqueue(*, kind: str, payload: Mapping[str, object], at: datetime) -> None:
-    """Write one message that `deliver` hands to the handler of its kind once this transaction has committed."""
+    """Write one message that `deliver` hands to its kind's handler once this transaction has committed."""
     models.OutboxMessage.objects.create(kind=kind, payload=dict(payload), created_at=at, due_at=at)
 
 

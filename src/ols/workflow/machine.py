@@ -76,9 +76,8 @@ def apply(  # noqa: PLR0913 - the one door through which every status changes
     if transition.permission is not None:
         actor.require(transition.permission)
     values = {"status": transition.target, **(set_fields or {})}
-    moved = (
-        type(row)._default_manager.filter(pk=row.pk, status__in=sorted(transition.sources)).update(**values)
-    )
+    rows = type(row)._default_manager  # noqa: SLF001 - Django documents it for code over any model
+    moved = rows.filter(pk=row.pk, status__in=sorted(transition.sources)).update(**values)
     if not moved:
         raise TransitionRefused(f"{machine.name}.{action}")
     for name, value in values.items():

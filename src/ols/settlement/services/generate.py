@@ -60,7 +60,6 @@ def generate_statement(
     claims = sources.settleable_claims(
         provider_id=provider_id, insurer_id=insurer_id, day_from=period_from, day_to=period_to
     )
-    total_gr = _total(claims)
     statement = models.SettlementStatement.objects.create(
         number=_number(at),
         insurer_id=insurer_id,
@@ -70,18 +69,11 @@ def generate_statement(
         period_from=period_from,
         period_to=period_to,
         claim_count=len(claims),
-        total_gr=total_gr,
+        total_gr=_total(claims),
         created_at=at,
     )
     _write_lines(statement, claims)
-    audit.record(
-        event="statement.generate",
-        subject_kind="statement",
-        subject_uuid=statement.uuid,
-        actor=actor,
-        at=at,
-        data={"claims": len(claims), "total_gr": total_gr},
-    )
+    _record(actor, statement, at)
     return statement.uuid
 
 
@@ -159,3 +151,15 @@ def _insurer_id(uuid: UUID | str) -> int:
 def _number(at: datetime) -> str:
     """Return the next number of the platform's series of reports."""
     return numbers.next_number(organization_id=None, prefix=numbers.STATEMENT_PREFIX, day=days.local_date(at))
+
+
+def _record(actor: Actor, statement: models.SettlementStatement, at: datetime) -> None:
+    """Write the new report into the record."""
+    audit.record(
+        event="statement.generate",
+        subject_kind="statement",
+        subject_uuid=statement.uuid,
+        actor=actor,
+        at=at,
+        data={"claims": statement.claim_count, "total_gr": statement.total_gr},
+    )
