@@ -17,7 +17,7 @@ class Account(models.Model):
 
 
 class Entry(models.Model):
-    """One booked event: its postings stand or fall together; they never change, only new ones reverse them."""
+    """One booked event: its postings stand or fall together and never change; new ones reverse them."""
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=40)
