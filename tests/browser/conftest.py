@@ -12,10 +12,8 @@ from tests.browser import stage as stages
 
 
 @pytest.fixture
-def stage(settings, monkeypatch, transactional_db):
+def stage(settings, transactional_db):
     """Serve the product on a Monday morning; at the end every window must have been silent."""
-    # The browser's event loop runs in this thread, where fixtures read and write tables, too.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     settings.EMAIL_BACKEND = "ols.notifications.mailbox.MailboxBackend"
     pictures = django_settings.ROOT / "var" / "screenshots"
     shutil.rmtree(pictures, ignore_errors=True)
@@ -32,6 +30,7 @@ def stage(settings, monkeypatch, transactional_db):
         )
         made = stages.Stage(address, browser, pictures)
         yield made
+        made.pictures_of_the_end()
         browser.close()
     assert made.said == []
     assert untranslated == set()

@@ -119,6 +119,7 @@ class Stage:
     pictures: Path
     said: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
+    people: list["Person"] = field(default_factory=list)
 
     def person(self, name: str) -> "Person":
         """Open a window for somebody who is not logged in."""
@@ -130,7 +131,14 @@ class Stage:
         window.page.on("console", lambda message: self.said.append(f"{name}: {message.text}"))
         window.page.on("pageerror", lambda error: self.said.append(f"{name}: {error}"))
         window.page.on("response", window.check_status)
+        self.people.append(window)
         return window
+
+    def pictures_of_the_end(self) -> None:
+        """Keep what everybody saw last: a failed step is there."""
+        for number, person in enumerate(self.people):
+            if not person.page.is_closed():
+                person.picture(f"end-{number}-{person.name}")
 
 
 @dataclass
@@ -144,6 +152,9 @@ class Person:
     def check_status(self, response) -> None:
         if response.status >= HTTPStatus.BAD_REQUEST:
             self.stage.said.append(f"{self.name}: {response.status} {response.url}")
+
+    def picture(self, name: str) -> None:
+        self.page.screenshot(path=self.stage.pictures / f"{name}.png", full_page=True, caret="initial")
 
     def goes(self, path: str, *, see: str = "", phone: bool = False) -> None:
         self.page.goto(path)
@@ -160,9 +171,9 @@ class Person:
 
     def _check(self, width: int) -> None:
         title = re.sub(r"\W+", "-", self.page.title().split(" – ")[0].split(" | ")[0]).strip("-").lower()
-        picture = f"{len(self.stage.shown):02d}-{self.name}-{title}-{width}.png"
+        picture = f"{len(self.stage.shown):02d}-{self.name}-{title}-{width}"
         self.stage.shown.append(picture)
-        self.page.screenshot(path=self.stage.pictures / picture, full_page=True, caret="initial")
+        self.picture(picture)
         found = Axe().run(self.page, options={"runOnly": STANDARDS}).response["violations"]
         wrong = {rule["id"]: [node["html"][:160] for node in rule["nodes"]] for rule in found}
         assert wrong == {}, picture

@@ -43,7 +43,8 @@ class World:
 
 
 @pytest.fixture
-def world(stage, tmp_path) -> World:
+def world(transactional_db, tmp_path) -> World:
+    """Make the firms before the browser starts: its event loop would open a database connection of its own."""
     operator, insurer = cast.operator(), cast.insurer()
     accounts.Organization.objects.filter(pk=insurer.id).update(iban=INSURER_IBAN)
     scenes.publish(operator, "platform")
@@ -59,7 +60,7 @@ def world(stage, tmp_path) -> World:
     return World(operator, insurer, entity["nip"], file.read_bytes())
 
 
-def test_from_the_register_to_the_money(stage: Stage, world: World):
+def test_from_the_register_to_the_money(world: World, stage: Stage):
     import_register(stage, world)
     owner = join(stage, world)
     accept_service(owner)
@@ -245,7 +246,7 @@ def claim(receptionist: Person) -> None:
         page.locator("#id_query").fill(code)
         page.keyboard.press("Enter")
         page.locator(f"[name='line-{position}-code']").wait_for(state="attached")
-    receptionist.looks(polish("Insurer pays"), phone=True)
+    receptionist.looks(polish("The patient pays"), phone=True)
     receptionist.presses("Udziel świadczenia", phone=True)
     receptionist.presses("Potwierdź wykonanie", phone=True)
     receptionist.looks("2 z 5")
@@ -257,7 +258,6 @@ def settle(accountant: Person) -> str:
     accountant.goes("/panel/settlements/", phone=True)
     accountant.presses("Nowy raport")
     accountant.fills(period_from=TODAY, period_to=TODAY)
-    accountant.page.locator("select[name='insurer']").select_option(index=1)
     accountant.presses("Pokaż raport")
     accountant.presses("Zatwierdź raport", phone=True)
     assert accountant.downloads(polish("Invoice (PDF)")).startswith(b"%PDF")
