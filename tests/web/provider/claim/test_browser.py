@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import expect, sync_playwright
 from tests.claims import world as worlds
@@ -81,6 +82,7 @@ def opened(_unsafe, transactional_db, desk, address):
 
         yield open_page
         browser.close()
+        connections.close_all()  # while the browser's loop runs, this thread has connections of its own
     assert [text for text in said if "422" not in text] == []
 
 
