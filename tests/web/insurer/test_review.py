@@ -74,13 +74,12 @@ def test_a_document_is_sent_as_an_attachment_to_this_insurer_only(insurer, offer
 
 
 def test_who_may_not_gets_nothing(insurer, clinic, offer, client):
+    rival = cast.insurer(2).client("network-manager")
     for path, verb in (("", "get"), ("accept/", "post"), ("refuse/", "post")):
         address = f"/insurer/contracts/{offer}/{path}"
         assert getattr(insurer.client("plan-manager"), verb)(address).status_code == 403
         assert getattr(clinic.client("owner"), verb)(address).status_code == 403
-        foreign = getattr(cast.insurer(2).client("network-manager"), verb)(
-            address, {"answer": "reject", "remark": "x"}
-        )
+        foreign = getattr(rival, verb)(address, {"answer": "reject", "remark": "x"})
         assert foreign.status_code == 404
         assert getattr(client, verb)(address).status_code == 302
     assert insurer.client("network-manager").get(f"/insurer/contracts/{offer}/accept/").status_code == 405
