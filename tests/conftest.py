@@ -1,6 +1,8 @@
 """For every test: static addresses without a manifest, and stored files in a folder of the test's own."""
 
 import pytest
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +17,19 @@ def _own_storages(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session")
+def test_database(django_db_setup, django_db_blocker):
+    """For fixtures that write outside a test's own transaction: the test database, never the real one.
+
+    The plugin makes it only when a test of the run asks for a database by its mark; without one, the
+    connection would still lead to the database of the development server.
+    """
+    with django_db_blocker.unblock():
+        made = None
+        if not connection.settings_dict["NAME"].startswith("test_"):
+            made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        yield
+        if made:
+            teardown_databases(made, verbosity=0)

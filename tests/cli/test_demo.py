@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.apps import apps
 from django.contrib.auth import authenticate
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from ols.accounts import selectors as accounts
 from ols.claims import services as claims
@@ -27,9 +27,9 @@ UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, tmp_path_factory):
+def world(test_database, django_db_blocker, tmp_path_factory):
     """Build one world for all tests here; those that change rows roll back or only add."""
-    del django_db_setup
+    assert connection.settings_dict["NAME"].startswith("test_")
     with django_db_blocker.unblock():
         yield build.build(size=SIZE, seed=SEED, at=AT)
         with transaction.atomic():

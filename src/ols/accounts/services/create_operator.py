@@ -17,9 +17,7 @@ class OperatorExists(Exception):
 
 
 @use_case
-def create_operator(
-    *, actor: Actor, name: str, nip: str, email: str, person: str, at: datetime
-) -> str:
+def create_operator(*, actor: Actor, name: str, nip: str, email: str, person: str, at: datetime) -> str:
     """Create the operator with its first person; return the secret of the person's password link.
 
     :raises OperatorExists: there is one

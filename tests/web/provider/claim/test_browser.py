@@ -39,7 +39,7 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(django_db_setup, tmp_path_factory):
+def address(test_database, tmp_path_factory):
     """Serve the product over the test database."""
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
         server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
