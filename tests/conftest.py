@@ -6,14 +6,15 @@ from django.test.utils import setup_databases, teardown_databases
 
 
 @pytest.fixture(autouse=True)
-def _own_storages(settings, tmp_path):
-    static_root = tmp_path / "static"
+def _own_storages(settings, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("storages")
+    static_root = folder / "static"
     static_root.mkdir()
     settings.STATIC_ROOT = str(static_root)
     settings.STORAGES = {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "documents")},
+            "OPTIONS": {"location": str(folder / "documents")},
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

@@ -60,6 +60,7 @@ def generate_statement(
     claims = sources.settleable_claims(
         provider_id=provider_id, insurer_id=insurer_id, day_from=period_from, day_to=period_to
     )
+    total_gr = _total(claims)
     statement = models.SettlementStatement.objects.create(
         number=_number(at),
         insurer_id=insurer_id,
@@ -69,7 +70,7 @@ def generate_statement(
         period_from=period_from,
         period_to=period_to,
         claim_count=len(claims),
-        total_gr=_total(claims),
+        total_gr=total_gr,
         created_at=at,
     )
     _write_lines(statement, claims)
