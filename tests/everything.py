@@ -20,6 +20,7 @@ from ols.coverage import services as coverage
 from ols.documents import selectors as documents
 from ols.kernel import generated
 from ols.kernel.identifiers import parse_nrb
+from ols.onboarding import services as onboarding_services
 from ols.plans import services as plans
 from ols.settlement import selectors as payments
 from ols.settlement import services as settlement
@@ -46,7 +47,10 @@ def make() -> Everything:
     operator = cast.operator()
     register_files.load(register_files.rows())
     onboarding.publish_terms(operator)
-    onboarding.submit()
+    extract = onboarding_services.keep_extract(
+        actor=onboarding.VISITOR, file=scenes.PDF, name="wypis.pdf", at=cast.AT
+    )
+    onboarding.submit(extract_uuid=extract)
     insurer, clinic = cast.insurer(), cast.provider()
     accounts.Organization.objects.filter(pk=insurer.id).update(iban=INSURER_IBAN)
     scenes.prepare_insurer(insurer, AREA, "NURS")
@@ -63,17 +67,19 @@ def make() -> Everything:
     )
     _paid_report(insurer, clinic)
     _claim(clinic)
+    cover = coverage_rows.Coverage.objects.get()
+    claims.open_draft(actor=clinic.actor("owner"), coverage_uuid=cover.uuid, at=cast.AT)
     strangers = {"insurer": cast.insurer(2), "provider": cast.provider(2)}
     return Everything({"operator": operator, "insurer": insurer, "provider": clinic}, strangers)
 
 
-def uuids() -> dict[UUID, str]:
+def uuids(most: int = 3) -> dict[UUID, str]:
     """Return the outside identities of a few objects of every kind, each with its table."""
     return {
         uuid: model._meta.db_table
         for model in apps.get_models()
         if any(field.name == "uuid" for field in model._meta.fields)
-        for uuid in model._default_manager.order_by("pk").values_list("uuid", flat=True)[:3]
+        for uuid in model._default_manager.order_by("pk").values_list("uuid", flat=True)[:most]
     }
 
 
