@@ -235,13 +235,24 @@ def test_what_is_billed_above_the_price_list_is_written_off(world):
 
 def test_a_family_shares_what_is_shared(world):
     world.terms.benefits.filter(code="CONS").update(is_family_shared=True)
-    type(world.covers[0]).objects.all().update(family_key="F1")
+    family = world.family()
     parent = authorize(world, world.draft("CONS-1"))
     child = authorize(world, replace(world.draft(cover=1), lines=(DraftLine("CONS-1", 3),)), key="k2")
     assert (parent.left[0].units_left, parent.left[0].is_shared) == (2, True)
     assert (child.outcome, child.lines[0].reasons) == ("APPROVED_PARTIALLY", ("LIMIT_COUNT",))
-    assert usage(world, "CONS", cover=0).used_units == 3
-    assert not models.Usage.objects.filter(holder_id=world.covers[1].pk, benefit_code="CONS").exists()
+    counter = models.Usage.objects.get(benefit_code="CONS")
+    assert (counter.holder_id, counter.used_units) == (-family.pk, 3)
+
+
+def test_a_family_keeps_what_it_used_when_its_first_member_leaves(world):
+    world.terms.benefits.filter(code="CONS").update(is_family_shared=True)
+    world.family()
+    authorize(world, replace(world.draft(), lines=(DraftLine("CONS-1", 2),)))
+    type(world.covers[0]).objects.filter(pk=world.covers[0].pk).update(family=None)
+    stayed = authorize(world, replace(world.draft(cover=1), lines=(DraftLine("CONS-1", 3),)), key="k2")
+    assert (stayed.insurer_gr, stayed.lines[0].reasons) == (20000, ("LIMIT_COUNT",))
+    left = replace(world.draft(day=DAY - timedelta(days=1)), lines=(DraftLine("CONS-1", 3),))
+    assert authorize(world, left, key="k3").insurer_gr == 60000
 
 
 def test_a_deductible_is_taken_once_a_year(world):

@@ -43,6 +43,12 @@ class World:
         """Return the insurer's claims handler."""
         return Actor(8, self.insurer.pk, "insurer", REVIEW, "web", name="Likwidator (demo)")
 
+    def family(self) -> coverage.Family:
+        """Make everybody insured one family."""
+        row = coverage.Family.objects.create(policy=self.covers[0].policy, key="F1", year_from=START)
+        coverage.Coverage.objects.update(family=row)
+        return row
+
     def draft(self, *codes: str, cover: int = 0, day: date = DAY, **fields) -> ClaimDraft:
         """Return a draft of one unit of each service at the accepted price."""
         lines = tuple(DraftLine(code) for code in codes)

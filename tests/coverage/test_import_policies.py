@@ -179,3 +179,18 @@ def test_a_cover_may_be_split_and_the_earlier_of_two_lines_counts(insurer):
     longer = second.replace("P/1", "P/2"), GOOD.replace("P/1", "P/2")
     report = load(insurer, lines(*longer))
     assert ([one.line for one in report.refusals], report.added) == ([3], 1)
+
+
+def test_a_family_stays_the_same_whoever_joins_or_leaves_it(insurer):
+    head = HEAD + ";family_key"
+    other = generated.make_pesel(random.Random(2), birth=date(2015, 3, 1), sex="M")
+    child = GOOD.replace(PESEL, other).replace("K-1", "K-2").replace("01.01.2026", "01.03.2026")
+    load(insurer, lines(GOOD + ";R1", head=head))
+    family = models.Family.objects.get()
+    assert (family.key, family.year_from) == ("R1", date(2026, 1, 1))
+    load(insurer, lines(GOOD + ";", child + ";R1", head=head))
+    assert models.Family.objects.get() == family
+    assert [(row.card_number, row.family) for row in models.Coverage.objects.order_by("card_number")] == [
+        ("K-1", None),
+        ("K-2", family),
+    ]

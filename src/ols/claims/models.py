@@ -121,7 +121,7 @@ class ClaimLine(models.Model):
 class Usage(models.Model):
     """What is used of one limit in one policy year. `benefit_code` "" holds the plan-wide deductible and sum.
 
-    The holder is a coverage, or the family's first coverage when the limit is shared. Null in `allowed_*`
+    The holder is a coverage's id, or minus the id of the family when the limit is shared. Null in `allowed_*`
     means no such limit. What is left is always the terms' limit less `used_*`; `allowed_*` only arms the
     CHECK, the last guard (the lock is the first).
     """

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core import management
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -27,7 +26,6 @@ def run(arguments: list[str]) -> int:
         "--person", required=True, type=_text(120), help="the first person's name and surname"
     )
     options = parser.parse_args(arguments)
-    management.call_command("migrate", interactive=False, verbosity=0)  # the database may be new
     with transaction.atomic():
         catalog.load_starter_catalog()
     try:

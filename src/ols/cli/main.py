@@ -129,6 +129,12 @@ def _run_in_django(module: str, arguments: list[str]) -> NoReturn:
     with _database():
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ols.config.settings")
         importlib.import_module("django").setup()
+        tables = importlib.import_module("ols.cli.tables")
+        try:
+            tables.require()
+        except tables.TablesOutdated as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
         raise typer.Exit(importlib.import_module(module).run(arguments))
 
 

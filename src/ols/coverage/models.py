@@ -45,6 +45,22 @@ class Policy(models.Model):
         constraints = [models.UniqueConstraint(fields=["insurer", "number"], name="coverage_policy_once")]
 
 
+class Family(models.Model):
+    """The people of one policy with one key in the insurer's file: they share the limits that a plan shares.
+
+    `year_from` is the first day of the first cover imported with the key: the family's policy years count
+    from it, whoever joins or leaves later.
+    """
+
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="families")
+    key = models.CharField(max_length=40)
+    year_from = models.DateField()
+
+    class Meta:
+        db_table = "coverage_family"
+        constraints = [models.UniqueConstraint(fields=["policy", "key"], name="coverage_family_once")]
+
+
 class Coverage(models.Model):
     """One person's cover under one policy; both days inclusive. Limits count by its policy years.
 
@@ -61,7 +77,7 @@ class Coverage(models.Model):
     cover_to = models.DateField()
     waiting_from = models.DateField()
     suspended_from = models.DateField(null=True)
-    family_key = models.CharField(max_length=40, blank=True)
+    family = models.ForeignKey(Family, models.PROTECT, null=True, related_name="coverages")
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -16,23 +16,25 @@ SELECT coverage_id FROM coverage_pub_in_force
 WHERE coverage_id > %s AND cover_from <= %s AND cover_to >= %s AND (%s::bigint IS NULL OR insurer_id = %s)
 ORDER BY coverage_id LIMIT %s
 """
-# Who holds a counter on a day, under which limits (-1: none). A shared benefit is held by the family's
-# first cover; the counter without a code is the plan's own: deductible and sum insured.
+# Who holds a counter on a day, under which limits (-1: none), and from which day its years count. The
+# counter without a code is the plan's own: deductible and sum insured.
 _WANTED = """
 WITH cover AS (
-    SELECT c.coverage_id, c.family_holder_id, t.terms_id, t.deductible_gr, t.sum_insured_gr
+    SELECT c.coverage_id, c.cover_from, c.family_holder_id, c.family_year_from, t.terms_id, t.deductible_gr,
+        t.sum_insured_gr
     FROM coverage_pub_in_force c JOIN plans_pub_terms t ON t.plan_id = c.plan_id
     WHERE c.coverage_id = ANY(%s) AND t.valid_from <= %s AND (t.valid_to IS NULL OR t.valid_to > %s)
 ), wanted AS (
-    SELECT coverage_id AS holder_id, '' AS code, -1 AS units, sum_insured_gr AS gr, deductible_gr FROM cover
+    SELECT coverage_id AS holder_id, '' AS code, -1 AS units, sum_insured_gr AS gr, deductible_gr,
+        cover_from AS year_from FROM cover
     UNION ALL
     SELECT CASE WHEN b.is_family_shared THEN c.family_holder_id ELSE c.coverage_id END, b.code,
-        b.count_limit, b.amount_limit_gr, NULL
+        b.count_limit, b.amount_limit_gr, NULL,
+        CASE WHEN b.is_family_shared THEN c.family_year_from ELSE c.cover_from END
     FROM cover c JOIN plans_pub_benefit b ON b.terms_id = c.terms_id
 )
-SELECT DISTINCT ON (w.holder_id, w.code) w.holder_id, w.code, w.units, w.gr, w.deductible_gr, h.cover_from
-FROM wanted w JOIN coverage_pub_in_force h ON h.coverage_id = w.holder_id
-ORDER BY w.holder_id, w.code
+SELECT DISTINCT ON (holder_id, code) holder_id, code, units, gr, deductible_gr, year_from
+FROM wanted ORDER BY holder_id, code
 """
 # What stands already is not touched here, so that nobody waits for a claim while holding new counters.
 _OPEN = """
@@ -100,9 +102,9 @@ def open_counters(*, coverage_ids: Sequence[int], day: date) -> int:
         return int(made + cursor.rowcount)
 
 
-def _policy_year(cover_from: date, day: date) -> tuple[date, date]:
-    """Return the policy year of the day; a member of a family may be covered before its holder is."""
-    start = cover_from
+def _policy_year(year_from: date, day: date) -> tuple[date, date]:
+    """Return the policy year of the day; who joins a family may have been covered before it was one."""
+    start = year_from
     while start > day:
         start = days.add_years(start, -1)
     return days.policy_year(cover_start=start, day=day)

@@ -53,13 +53,17 @@ class Counters:
     def of_plan(self, cover: CoverRow, day: date) -> Counter | None:
         """Return the counter the whole plan shares; None outside the cover."""
         terms = self._promises.terms[cover.plan_id]
-        return self._get(cover, cover.id, "", day, (-1, terms.sum_insured_gr, terms.deductible_gr))
+        return self._get(
+            cover, (cover.id, "", cover.cover_from), day, (-1, terms.sum_insured_gr, terms.deductible_gr)
+        )
 
     def of_benefit(self, cover: CoverRow, benefit: dict[str, object], day: date) -> Counter | None:
         """Return the benefit's counter, the family's when it is shared; None outside the cover."""
-        holder_id = cover.holder_id if benefit["is_family_shared"] else cover.id
-        limits = (benefit["count_limit"], benefit["amount_limit_gr"], None)
-        return self._get(cover, holder_id, str(benefit["code"]), day, limits)  # type: ignore[arg-type]  # ints of the view
+        code, limits = str(benefit["code"]), (benefit["count_limit"], benefit["amount_limit_gr"], None)
+        held = (cover.id, code, cover.cover_from)
+        if benefit["is_family_shared"]:
+            held = (cover.holder_id, code, cover.family_year_from)
+        return self._get(cover, held, day, limits)  # type: ignore[arg-type]  # ints of the view
 
     def move(self, movement: Movement, *, claim_id: int, at: object, sign: int = 1) -> None:
         """Move a counter by what a claim takes (or gives back: sign -1), and keep the movement."""
@@ -99,11 +103,14 @@ class Counters:
                 **counter.guards(),
             )
 
-    def _get(self, cover: CoverRow, holder_id: int, code: str, day: date, limits: _Limits) -> Counter | None:
+    def _get(
+        self, cover: CoverRow, held: tuple[int, str, date], day: date, limits: _Limits
+    ) -> Counter | None:
+        """Return the counter of the holder, code and day from which years count."""
         if not cover.cover_from <= day <= cover.cover_to:
             return None
-        holder = self._promises.covers[holder_id]
-        start, end = _policy_year(holder.cover_from, day)
+        holder_id, code, year_from = held
+        start, end = _policy_year(year_from, day)
         key = holder_id, code, start
         counter = self._by_key.get(key)
         if counter is None:
@@ -114,5 +121,5 @@ class Counters:
 
 
 @cache
-def _policy_year(cover_from: date, day: date) -> tuple[date, date]:
-    return days.policy_year(cover_start=cover_from, day=day)
+def _policy_year(year_from: date, day: date) -> tuple[date, date]:
+    return days.policy_year(cover_start=year_from, day=day)

@@ -10,7 +10,7 @@ from django.db import connection
 
 _COVERS = """
 SELECT coverage_id, uuid, insurer_id, person_id, plan_id, cover_from, cover_to, waiting_from, suspended_from,
-    is_active, birth_date, sex, family_holder_id
+    is_active, birth_date, sex, family_holder_id, family_year_from
 FROM coverage_pub_in_force ORDER BY coverage_id
 """
 _TERMS = "SELECT plan_id, terms_id, deductible_gr, sum_insured_gr, filing_limit_days FROM plans_pub_terms"
@@ -42,6 +42,7 @@ class CoverRow:
     birth: date
     sex: str
     holder_id: int
+    family_year_from: date
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ MAX_KEPT_REFUSALS = 10_000
 _BATCH = 2000
 # First key of the advisory locks of imports; the second is the insurer.
 _LOCK_SPACE = 7003
-_CHANGING = ("plan_id", "card_number", "cover_to", "waiting_from", "suspended_from", "family_key")
+_CHANGING = ("plan_id", "card_number", "cover_to", "waiting_from", "suspended_from", "family_id")
 _PERSON_CHANGING = ("first_name", "last_name", "email", "phone")
 
 
@@ -175,6 +175,25 @@ def _save_policies(insurer_id: int, lines: Sequence[PolicyLine]) -> dict[str, in
     return dict(found.values_list("number", "id"))
 
 
+def _save_families(lines: Sequence[PolicyLine], policies: dict[str, int]) -> dict[tuple[int, str], int]:
+    """Make the families that are new; return family id by policy id and key."""
+    years: dict[tuple[int, str], date] = {}
+    for line in lines:
+        if line.family_key:
+            key = policies[line.policy_number], line.family_key
+            years[key] = min(line.cover_from, years.get(key, line.cover_from))
+    models.Family.objects.bulk_create(
+        [
+            models.Family(policy_id=policy_id, key=key, year_from=start)
+            for (policy_id, key), start in years.items()
+        ],
+        ignore_conflicts=True,
+        batch_size=_BATCH,
+    )
+    found = models.Family.objects.filter(policy_id__in={policy_id for policy_id, _ in years})
+    return {(policy_id, key): pk for policy_id, key, pk in found.values_list("policy_id", "key", "id")}
+
+
 def _save_coverages(
     insurer_id: int, lines: Sequence[PolicyLine], people: dict[str, int], policies: dict[str, int]
 ) -> dict[str, int]:
@@ -184,11 +203,13 @@ def _save_coverages(
         for row in models.Coverage.objects.filter(insurer_id=insurer_id, policy_id__in=set(policies.values()))
     }
     waiting = _waiting_days(insurer_id, lines, people)
+    families = _save_families(lines, policies)
     new, changed = [], []
     for line in lines:
         key = (policies[line.policy_number], people[line.pesel], line.cover_from)
         row = known.get(key)
-        values = {name: getattr(line, name) for name in _CHANGING}
+        values = {name: getattr(line, name) for name in _CHANGING if name != "family_id"}
+        values["family_id"] = families.get((key[0], line.family_key))
         values["waiting_from"] = line.waiting_from or waiting.get(key[1:], line.cover_from)
         if row is None:
             new.append(
