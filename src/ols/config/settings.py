@@ -32,6 +32,9 @@ INSTALLED_APPS = [
     "csp",
     "pgtrigger",
     "django_linear_migrations",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "ols.audit",
     "ols.ledger",
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "ols.accounts.middleware.ActorMiddleware",
 ]
 
@@ -133,6 +137,15 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(env.text("DATABASE_URL", "") or embedded.database_url())}
+# Limits and used codes must count in every process: a table all of them share. Where it cannot be written the
+# limit counts as reached and the code as used. What is due to go is deleted by a job, never by this many.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -150,6 +163,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "public:session-new"
 LOGIN_REDIRECT_URL = "public:session-home"
+# The engine of second factors and of the list of sessions (docs/adr/0007); its own pages are not served.
+ACCOUNT_ADAPTER = "ols.accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "ols.accounts.adapters.FactorAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "System OLS"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -20,4 +20,5 @@ if settings.DEVELOPMENT:
 handler400 = "ols.web.components.errors.bad_request"
 handler403 = "ols.web.components.errors.forbidden"
 handler404 = "ols.web.components.errors.not_found"
+handler429 = "ols.web.components.errors.too_many_requests"
 handler500 = "ols.web.components.errors.server_error"

@@ -26,6 +26,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page.render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: somebody (or something) asks faster than a person would."""
+    return page.render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: whole in itself, so that a broken database or context cannot break it again."""
     del request
