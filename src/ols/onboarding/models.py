@@ -37,6 +37,8 @@ class AccessApplication(models.Model):
     decided_at = models.DateTimeField(null=True)
     remark = models.TextField(blank=True)
     organization_id = models.BigIntegerField(null=True)
+    # Approved without a person, because the extract, the register and the application say the same.
+    is_automatic = models.BooleanField(default=False)
 
     class Meta:
         db_table = "onboarding_application"
@@ -48,5 +50,40 @@ class AccessApplication(models.Model):
                 fields=["nip"],
                 condition=Q(status__in=["submitted", "returned"]),
                 name="onboarding_application_one_open",
+            ),
+        ]
+
+
+class ExtractReading(models.Model):
+    """One machine reading of an application's register extract and what the comparison gave; never edited.
+
+    While `outcome` is waiting a job has it still to do. `facts`, `comparison` and `reasons` are written and
+    read by `onboarding.extract_records`; `sha256` is of the file that was read.
+    """
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    application = models.ForeignKey(AccessApplication, models.CASCADE, related_name="extract_readings")
+    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12, default=states.ExtractOutcome.WAITING)
+    requested_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    register_import = models.ForeignKey(
+        "registry.RegisterImport", models.PROTECT, null=True, related_name="+"
+    )
+    facts = models.JSONField(default=dict)
+    comparison = models.JSONField(default=list)
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "onboarding_extract_reading"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=states.EXTRACT_OUTCOMES), name="onboarding_extract_reading_outcome"
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(outcome=states.ExtractOutcome.WAITING),
+                name="onboarding_extract_reading_one_waiting",
             ),
         ]

@@ -29,3 +29,22 @@ APPLICATION = Machine(
 
 # Statuses in which a provider's application still may lead to access; one such a NIP.
 OPEN = (S.SUBMITTED, S.RETURNED)
+
+
+class ExtractOutcome:
+    """What reading a register extract gave, seen as a whole."""
+
+    WAITING = "waiting"
+    MATCHES = "matches"
+    DIFFERS = "differs"
+    DOUBTFUL = "doubtful"
+    UNREADABLE = "unreadable"
+
+
+EXTRACT_OUTCOMES = (
+    ExtractOutcome.WAITING,
+    ExtractOutcome.MATCHES,
+    ExtractOutcome.DIFFERS,
+    ExtractOutcome.DOUBTFUL,
+    ExtractOutcome.UNREADABLE,
+)
