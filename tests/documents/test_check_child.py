@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from ols.documents import check_child, content
+from ols.documents import apart, content
 
-PREFIX = "from ols.documents import check_child; check_child._limit_resources();"
+PREFIX = "from ols.documents import apart; apart.limit_resources();"
 
 
 def run(code: str) -> subprocess.CompletedProcess[bytes]:
@@ -44,7 +44,7 @@ def test_the_child_sees_none_of_our_environment(monkeypatch):
         return subprocess.CompletedProcess(command, 0, b"BROKEN\n", b"")
 
     monkeypatch.setenv("SECRET_KEY", "top")
-    monkeypatch.setattr(content.subprocess, "run", watched)
+    monkeypatch.setattr(apart.subprocess, "run", watched)
     with pytest.raises(content.UploadRefused):
         content._opened_apart(b"x")
     assert set(seen) == {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
@@ -63,7 +63,7 @@ def test_a_child_that_dies_is_a_refusal(monkeypatch, returncode, stdout, code):
     def died(command, **options):
         return subprocess.CompletedProcess(command, returncode, stdout, b"")
 
-    monkeypatch.setattr(content.subprocess, "run", died)
+    monkeypatch.setattr(apart.subprocess, "run", died)
     with pytest.raises(content.UploadRefused) as caught:
         content._opened_apart(b"x")
     assert caught.value.code == code
@@ -73,11 +73,11 @@ def test_a_child_that_hangs_is_a_refusal(monkeypatch):
     def hung(command, **options):
         raise subprocess.TimeoutExpired(command, options["timeout"])
 
-    monkeypatch.setattr(content.subprocess, "run", hung)
+    monkeypatch.setattr(apart.subprocess, "run", hung)
     with pytest.raises(content.UploadRefused) as caught:
         content._opened_apart(b"x")
     assert caught.value.code == "TOO_COMPLEX"
 
 
 def test_limits_are_the_promised_ones():
-    assert (check_child.CPU_SECONDS, check_child.MEMORY_BYTES) == (10, 1024**3)
+    assert (apart.CPU_SECONDS, apart.MEMORY_BYTES) == (10, 1024**3)

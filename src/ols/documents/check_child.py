@@ -4,19 +4,15 @@ Reads the file from standard input; writes one line, the kind or the verdict, an
 file. Started by `ols.documents.content` only.
 """
 
-import resource
 import sys
-from typing import Final
 
+from ols.documents import apart
 from ols.documents.verdicts import Kind, Unacceptable, Verdict
-
-CPU_SECONDS: Final = 10
-MEMORY_BYTES: Final = 1 << 30
 
 
 def main() -> int:
     """Answer on standard output; the exit status is 0 for every verdict."""
-    _limit_resources()
+    apart.limit_resources()
     data = sys.stdin.buffer.read()
     try:
         kind, cleaned = _checked(data)
@@ -27,13 +23,6 @@ def main() -> int:
     else:
         _answer(kind.value, cleaned)
     return 0
-
-
-def _limit_resources() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _checked(data: bytes) -> tuple[Kind, bytes]:

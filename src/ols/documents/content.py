@@ -1,21 +1,15 @@
 """Is an uploaded file what it says, and is it harmless? Decided by opening it, never by its name."""
 
 import hashlib
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, ClassVar, Final
 
-import ols
-from ols.documents import refusals
+from ols.documents import apart, refusals
 from ols.documents.refusals import gettext_noop as _
 from ols.documents.verdicts import Kind, Verdict
 
 MAX_BYTES: Final = 10 * 1024 * 1024
-# Twice the processor time the child may use: a busy machine is no reason to refuse a file.
-_WAIT_SECONDS: Final = 30
 
 
 class UploadRefused(refusals.FileRefused):
@@ -78,26 +72,13 @@ def _read_up_to(stream: BinaryIO, count: int) -> bytes:
 
 
 def _opened_apart(data: bytes) -> tuple[Kind, bytes]:
-    """Kind and cleaned content, found by a limited child process that sees none of our environment."""
-    command = [sys.executable, "-P", "-m", "ols.documents.check_child"]
-    environment = {"PYTHONPATH": str(Path(ols.__path__[0]).parent), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command; the stranger's file is only its input
-            command,
-            input=data,
-            capture_output=True,
-            timeout=_WAIT_SECONDS,
-            check=False,
-            cwd="/",
-            env=environment,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UploadRefused(Verdict.TOO_COMPLEX.value) from error
-    head, _newline, body = done.stdout.partition(b"\n")
-    answer = head.decode("ascii", "replace")
-    if done.returncode == 0 and answer in list(Kind):
-        return Kind(answer), body
-    if done.returncode == 0 and answer in list(Verdict):
-        raise UploadRefused(answer)
-    # Killed by a limit or by a fault of a library: either way the file is not one to keep.
-    raise UploadRefused(Verdict.TOO_COMPLEX.value)
+    """Kind and cleaned content, found by a limited child process."""
+    answer = apart.answer("ols.documents.check_child", data)
+    if answer is None:
+        raise UploadRefused(Verdict.TOO_COMPLEX.value)
+    head, _newline, body = answer.partition(b"\n")
+    word = head.decode("ascii", "replace")
+    if word in list(Kind):
+        return Kind(word), body
+    # Anything else than a verdict is a fault of a library: the file is not one to keep.
+    raise UploadRefused(word if word in list(Verdict) else Verdict.TOO_COMPLEX.value)
