@@ -56,9 +56,10 @@ def _layout(page: pypdf.PageObject) -> str:
 
 
 def _bounded(pages: Iterator[list[str]]) -> list[list[str]]:
-    kept, left = [], MAX_CHARACTERS
+    kept: list[list[str]] = []
+    left = MAX_CHARACTERS
     for lines in pages:
-        taken = []
+        taken: list[str] = []
         for line in lines:
             taken.append(line[:left])
             left -= len(taken[-1])

@@ -170,13 +170,14 @@ def _by_address(own: list[Found]) -> tuple[list[Found], list[Found]]:
 
 def _parts(items: list[Found]) -> dict[str, Fact | None]:
     postal = _text(_named(items, "postal_code"))
-    apart = {
+    apart: dict[str, Fact | None] = {
         "street": _street(items),
         "postal_code": replace(postal, value=_postal_code(postal.value)) if postal else None,
         "city": _text(_named(items, "city")),
     }
-    known = {name: fact for name, fact in apart.items() if fact is not None}
-    return known if postal else _one_line(_named(items, "address", "mail")) or known
+    if postal or not (address := _one_line(_named(items, "address", "mail"))):
+        return apart if any(apart.values()) else {}
+    return address
 
 
 def _street(items: list[Found]) -> Fact | None:
