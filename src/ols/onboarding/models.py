@@ -57,8 +57,8 @@ class AccessApplication(models.Model):
 class ExtractReading(models.Model):
     """One machine reading of an application's register extract and what the comparison gave; never edited.
 
-    While `outcome` is waiting a job has it still to do. `facts`, `comparison` and `reasons` are written and
-    read by `onboarding.extract_records`; `sha256` is of the file that was read.
+    While `outcome` is waiting a job has it still to do. `facts`, `comparison` and `reasons` have the
+    shapes of `onboarding.extract_comparison`; `sha256` is of the file that was read.
     """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
