@@ -19,6 +19,21 @@ class OpenedDocument:
     content: bytes
 
 
+@dataclass(frozen=True)
+class StoredFile:
+    """A file for a job that works on what another table refers to."""
+
+    sha256: str
+    content: bytes
+
+
+def stored_file(*, document_id: int) -> StoredFile:
+    """Return a file by the reference another table holds; the caller decides who sees what comes of it."""
+    row = models.Document.objects.get(pk=document_id)
+    with default_storage.open(row.storage_name) as stream:
+        return StoredFile(sha256=row.sha256, content=stream.read())
+
+
 def open_document(*, actor: Actor, uuid: str) -> OpenedDocument:
     """Return the file's bytes.
 

@@ -10,6 +10,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from ols.claims import services as claims
+from ols.jobs import schedule
 from ols.kernel.actor import Actor
 from ols.notifications import email, services
 
@@ -24,11 +25,17 @@ def announce(payload: Mapping[str, Any]) -> None:
     )
 
 
+def read_later(payload: Mapping[str, Any]) -> None:
+    """Leave a register extract to the job worker: reading takes seconds, letters shall not wait for it."""
+    schedule.read_extract.defer(reading=str(payload["reading"]))
+
+
 # Kinds without a handler here stay in the outbox untouched until somebody reads them.
 HANDLERS: Final[Mapping[str, services.Handler]] = {
     "email": email.send,
     "claim.decided": announce,
     "claim.changed": announce,
+    "extract.waiting": read_later,
 }
 
 

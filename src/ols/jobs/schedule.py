@@ -3,11 +3,22 @@
 Importing this module puts the jobs on the worker's plan (`run_worker` does).
 """
 
+import logging
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from ols.claims import services as claims
 from ols.kernel.actor import Actor
+from ols.onboarding import services as onboarding
+
+# Reading takes seconds; a job three times tried is over long before.
+LOST_AFTER: Final = timedelta(minutes=15)
+logger = logging.getLogger(__name__)
 
 
 @app.periodic(cron="7 * * * *")
@@ -26,4 +37,24 @@ def open_usage_years(timestamp: int) -> int:
     return claims.open_usage_years(actor=Actor.system("job"), at=timezone.now())
 
 
-JOBS = {job.name: job for job in (expire_claims, open_usage_years)}
+@app.task(name="read_extract", retry=RetryStrategy(max_attempts=3, wait=60))
+def read_extract(reading: str) -> str:
+    """When an application came: read its register extract, which may approve it."""
+    return onboarding.read_extract(actor=Actor.system("job"), reading_uuid=UUID(reading), at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="read_lost_extracts", queueing_lock="read_lost_extracts")
+def read_lost_extracts(timestamp: int) -> int:
+    """Every ten minutes: read the extracts whose job was lost with its process."""
+    del timestamp
+    lost = onboarding.overdue_readings(before=timezone.now() - LOST_AFTER)
+    for reading in lost:
+        try:
+            read_extract(str(reading))
+        except OSError:  # its file cannot be opened now; the others can
+            logger.exception("the extract of reading %s cannot be opened", reading)
+    return len(lost)
+
+
+JOBS = {job.name: job for job in (expire_claims, open_usage_years, read_lost_extracts)}

@@ -11,6 +11,8 @@ from ols.onboarding.services.applicant import (
     resubmit_application,
     submit_application,
 )
+from ols.onboarding.services.extract_reading import overdue_readings, read_extract
+from ols.onboarding.services.extract_request import read_extract_again
 from ols.onboarding.services.review import (
     RemarkMissing,
     approve_application,
@@ -28,6 +30,9 @@ __all__ = [
     "TermsOutdated",
     "approve_application",
     "keep_extract",
+    "overdue_readings",
+    "read_extract",
+    "read_extract_again",
     "reject_application",
     "resubmit_application",
     "return_application",

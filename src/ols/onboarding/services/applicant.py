@@ -19,6 +19,7 @@ from ols.kernel.actor import Actor
 from ols.network import selectors as network
 from ols.notifications import services as notifications
 from ols.onboarding import models, selectors, states
+from ols.onboarding.services.extract_request import request_reading
 from ols.registry import selectors as registry
 from ols.workflow import machine
 
@@ -123,6 +124,7 @@ def submit_application(
     audit.record(
         event="application.submit", subject_kind="application", subject_uuid=row.uuid, actor=actor, at=at
     )
+    request_reading(row, at=at)
     _tell(row, at)
     return Submitted(row.uuid, row.number)
 
@@ -156,6 +158,7 @@ def resubmit_application(
             "remark": "",
         },
     )
+    request_reading(row, at=at)
     _tell(row, at)
 
 

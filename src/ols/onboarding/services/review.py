@@ -1,5 +1,6 @@
 """What the operator does: approves, returns or rejects an application."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from ols.accounts import selectors as accounts_read
 from ols.accounts import services as accounts
 from ols.accounts.permissions import Permission, Role
 from ols.db.errors import NotFound
-from ols.db.transactions import use_case
+from ols.db.transactions import use_case, within_transaction
 from ols.documents import services as documents
 from ols.kernel.actor import Actor
 from ols.network import services as network
@@ -31,8 +32,24 @@ def approve_application(*, actor: Actor, application_uuid: UUID, at: datetime) -
     :raises ols.workflow.machine.TransitionRefused: it is no longer waiting (another operator was faster)
     :raises ProviderJoined: a provider with this NIP has joined meanwhile
     """
-    row = _application(actor, application_uuid)
-    machine.apply(states.APPLICATION, row, "approve", actor=actor, at=at, set_fields={"decided_at": at})
+    let_in(actor=actor, row=_application(actor, application_uuid), at=at)
+
+
+@within_transaction
+def let_in(
+    *,
+    actor: Actor,
+    row: models.AccessApplication,
+    at: datetime,
+    evidence: Mapping[str, object] | None = None,
+) -> None:
+    """Do everything an approval does; `evidence` is what it rests on when no person decided.
+
+    :raises ols.workflow.machine.TransitionRefused: it is no longer waiting
+    :raises ProviderJoined: a provider with this NIP has joined meanwhile
+    """
+    decided = {"decided_at": at, "is_automatic": evidence is not None}
+    machine.apply(states.APPLICATION, row, "approve", actor=actor, at=at, data=evidence, set_fields=decided)
     if accounts_read.provider_by_nip(nip=row.nip) is not None:
         raise ProviderJoined
     organization_id = _make_organization(actor, row, at)

@@ -10,9 +10,11 @@ from ols.registry.selectors.facility import (
 from ols.registry.selectors.imports import (
     ImportDetail,
     ImportRow,
+    NewestImport,
     RefusalRow,
     RegisterFigures,
     imports,
+    newest_import,
     register_figures,
     register_import,
 )
@@ -36,6 +38,7 @@ __all__ = [
     "Found",
     "ImportDetail",
     "ImportRow",
+    "NewestImport",
     "RefusalRow",
     "RegisterFigures",
     "cells",
@@ -44,6 +47,7 @@ __all__ = [
     "entry_id",
     "facility_of",
     "imports",
+    "newest_import",
     "own_facility",
     "register_figures",
     "register_import",

@@ -68,6 +68,21 @@ def register_import(actor: Actor, *, uuid: UUID) -> ImportDetail:
     return ImportDetail(_row(row), tuple(RefusalRow(**refusal) for refusal in row.refusals))
 
 
+@dataclass(frozen=True)
+class NewestImport:
+    """Which state of the register is in force: for evidence of what something was compared with."""
+
+    id: int
+    uuid: UUID
+    sha256: str
+
+
+def newest_import() -> NewestImport | None:
+    """Return the last import; None before the first."""
+    row = models.RegisterImport.objects.defer("refusals").order_by("-id").first()
+    return NewestImport(row.pk, row.uuid, row.sha256) if row is not None else None
+
+
 def register_figures(actor: Actor) -> RegisterFigures:
     """Return the size of the register."""
     actor.require(Permission.REGISTER_IMPORT)
