@@ -84,7 +84,10 @@ TERMS = typeset.TermsPrint(
     text="# Zasady\n\n1. Punkt **ważny**.\n",
     published_at=AT,
 )
-ALL = {"invoice": INVOICE, "statement": STATEMENT, "decision": DECISION, "terms": TERMS}
+EXTRACT = typeset.ExtractPrint(
+    title="Księga rejestrowa", parts=(("Dział I", (("NIP", "5260001246"),)),), made_at=AT
+)
+ALL = {"extract": EXTRACT, "invoice": INVOICE, "statement": STATEMENT, "decision": DECISION, "terms": TERMS}
 HOSTILE = (
     '#import "common.typ": data',
     '#read("/etc/passwd") #{panic()} $x^2$ @ref <label> *b* _i_ `c` = h / t: d - l + n ~ -- ... \'q\' "q"',

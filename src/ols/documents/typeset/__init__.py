@@ -3,6 +3,7 @@
 from ols.documents.typeset.forms import (
     DecisionLinePrint,
     DecisionPrint,
+    ExtractPrint,
     FirmPrint,
     InvoicePrint,
     StatementLinePrint,
@@ -14,6 +15,7 @@ from ols.documents.typeset.rendering import UnknownTemplate, render_pdf
 __all__ = [
     "DecisionLinePrint",
     "DecisionPrint",
+    "ExtractPrint",
     "FirmPrint",
     "InvoicePrint",
     "StatementLinePrint",

@@ -202,6 +202,25 @@ class TermsPrint:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractPrint:
+    """An invented register extract for demo and tests: parts of (label, value) rows."""
+
+    title: str
+    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    made_at: datetime
+
+    def data(self) -> dict[str, object]:
+        """Texts for the template."""
+        return {
+            "created": _moment(self.made_at),
+            "title": self.title,
+            "parts": [
+                {"heading": heading, "rows": [list(row) for row in rows]} for heading, rows in self.parts
+            ],
+        }
+
+
 def _period(first: date, last: date) -> str:
     return f"{days.format_date(first)} – {days.format_date(last)}"
 
