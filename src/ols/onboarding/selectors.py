@@ -38,6 +38,7 @@ class ApplicationRow:
     city: str
     submitted_at: datetime
     due_at: datetime
+    is_automatic: bool
 
 
 @dataclass(frozen=True)

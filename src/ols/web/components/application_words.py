@@ -20,6 +20,8 @@ _EVENTS = {
     "application.approve": _("Application approved"),
     "application.return": _("Returned for completion"),
     "application.reject": _("Application rejected"),
+    "application.extract": _("Register extract read"),
+    "application.read_extract": _("Register extract to be read again"),
 }
 
 
@@ -28,6 +30,8 @@ def status(value: str) -> Tag:
     return _STATUSES[value]
 
 
-def event(value: str) -> str | Promise:
+def event(value: str, *, is_automatic: bool = False) -> str | Promise:
     """Return the title of a step of the history."""
+    if value == "application.approve" and is_automatic:
+        return _("Application approved without a person")
     return _EVENTS.get(value, value)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ols.kernel import identifiers
 from ols.onboarding.selectors import COMPARED, ApplicationDetail
 
-_LABELS: dict[str, str | Promise] = {
+LABELS: dict[str, str | Promise] = {
     "name": _("Name"),
     "nip": "NIP",
     "regon": "REGON",
@@ -49,14 +49,15 @@ def rows(found: ApplicationDetail) -> list[ComparedRow]:
     """Return the fields both sides have, in the order of the form."""
     return [
         ComparedRow(
-            label=_LABELS[name],
-            said=_show(name, getattr(found.application, name)),
-            known=_show(name, getattr(found.entry, name)) if found.entry else "",
+            label=LABELS[name],
+            said=show(name, getattr(found.application, name)),
+            known=show(name, getattr(found.entry, name)) if found.entry else "",
             differs=name in found.differences,
         )
         for name in COMPARED
     ]
 
 
-def _show(name: str, value: str) -> str:
+def show(name: str, value: str) -> str:
+    """Return a value as people read it: numbers grouped."""
     return _SHOWN[name](value) if value and name in _SHOWN else value

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ols.web.operator.views import application, document
+from ols.web.operator.views import application, document, extract
 
 urlpatterns: list[URLPattern] = [
     path("applications/", application.application_list, name="application-list"),
@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("applications/<uuid:uuid>/approve/", application.application_approve, name="application-approve"),
     path("applications/<uuid:uuid>/return/", application.application_return, name="application-return"),
     path("applications/<uuid:uuid>/reject/", application.application_reject, name="application-reject"),
+    path("applications/<uuid:uuid>/extract/", extract.extract_read, name="application-extract-read"),
     path("documents/<uuid:uuid>/", document.document_open, name="document-open"),
 ]

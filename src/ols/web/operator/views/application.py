@@ -14,7 +14,7 @@ from ols.onboarding import selectors, services
 from ols.web import page
 from ols.web.components import application_words
 from ols.web.components.shapes import Tab, TimelineEvent
-from ols.web.operator import comparison
+from ols.web.operator import comparison, extract_panel
 from ols.web.operator.forms.application import ApplicationRejection, ApplicationReturn
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
@@ -51,10 +51,16 @@ def _detail(
         "terms_version": found.terms_version,
         "status": application_words.status(found.application.status),
         "rows": comparison.rows(found),
+        "extract": extract_panel.panel(request.actor, uuid),
         "duplicates": [(item, application_words.status(item.status)) for item in found.duplicates],
         "may_decide": "approve" in found.actions,
         "events": [
-            TimelineEvent(application_words.event(row.event), row.at, row.actor_name, row.remark)
+            TimelineEvent(
+                application_words.event(row.event, is_automatic="extract_sha256" in row.data),
+                row.at,
+                row.actor_name,
+                row.remark,
+            )
             for row in found.history
         ],
         "returning": returning,
