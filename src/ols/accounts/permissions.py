@@ -10,6 +10,7 @@ class Permission:
     """Every permission there is."""
 
     APPLICATION_REVIEW = "application:review"
+    AUDIT_VIEW = "audit:view"
     BANK_IMPORT = "bank:import"
     CLAIM_REVIEW = "claim:review"
     CLAIM_SUBMIT = "claim:submit"
@@ -19,11 +20,13 @@ class Permission:
     FACILITY_VIEW = "facility:view"
     MAILBOX_VIEW = "mailbox:view"
     ORGANIZATION_ADD = "organization:add"
+    ORGANIZATION_BLOCK = "organization:block"
     ORGANIZATION_VIEW = "organization:view"
     PAYMENT_APPROVE = "payment:approve"
     PAYMENT_PREPARE = "payment:prepare"
     PAYMENT_VIEW = "payment:view"
     PLAN_EDIT = "plan:edit"
+    PLATFORM_EDIT = "platform:edit"
     POLICY_IMPORT = "policy:import"
     POLICY_VIEW = "policy:view"
     PRICELIST_EDIT = "pricelist:edit"
@@ -57,9 +60,12 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.OPERATOR: frozenset(
         {
             P.APPLICATION_REVIEW,
+            P.AUDIT_VIEW,
             P.MAILBOX_VIEW,
             P.ORGANIZATION_ADD,
+            P.ORGANIZATION_BLOCK,
             P.ORGANIZATION_VIEW,
+            P.PLATFORM_EDIT,
             P.REGISTER_IMPORT,
             P.STAFF_MANAGE,
             P.TERMS_PUBLISH,
@@ -91,6 +97,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
 # Message ids; pages translate them. The "key" page names the permission a person lacks with these words.
 PERMISSION_NAMES: dict[str, str] = {
     P.APPLICATION_REVIEW: gettext_noop("Deciding access applications"),
+    P.AUDIT_VIEW: gettext_noop("The log of everything"),
     P.BANK_IMPORT: gettext_noop("Importing bank statements"),
     P.CLAIM_REVIEW: gettext_noop("Deciding claims held for a person"),
     P.CLAIM_SUBMIT: gettext_noop("Claims for benefits"),
@@ -100,11 +107,13 @@ PERMISSION_NAMES: dict[str, str] = {
     P.FACILITY_VIEW: gettext_noop("Viewing the clinic's data"),
     P.MAILBOX_VIEW: gettext_noop("The development mailbox"),
     P.ORGANIZATION_ADD: gettext_noop("Adding insurers"),
+    P.ORGANIZATION_BLOCK: gettext_noop("Blocking organizations and people"),
     P.ORGANIZATION_VIEW: gettext_noop("Viewing organizations"),
     P.PAYMENT_APPROVE: gettext_noop("Approving payments"),
     P.PAYMENT_PREPARE: gettext_noop("Preparing payments"),
     P.PAYMENT_VIEW: gettext_noop("Viewing payments"),
     P.PLAN_EDIT: gettext_noop("Editing insurance plans"),
+    P.PLATFORM_EDIT: gettext_noop("Settings of the platform"),
     P.POLICY_IMPORT: gettext_noop("Importing policies"),
     P.POLICY_VIEW: gettext_noop("Viewing policies"),
     P.PRICELIST_EDIT: gettext_noop("Price lists"),

@@ -1,10 +1,10 @@
 """An extract beside the register and the application, field by field. Pure: values in, verdicts out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from ols.onboarding.states import ExtractOutcome
 from ols.registry import likeness
@@ -163,8 +163,3 @@ def _dated(fact: Fact | None, on: date, fresh_days: int) -> tuple[ComparedField,
     elif day < on - timedelta(days=fresh_days):
         verdict, reason = Verdict.DIFFERS, GivenReason(Reason.EXTRACT_OLD, DATE)
     return ComparedField(DATE, fact.value, "", "", verdict, fact.page, fact.line, fact.label), reason
-
-
-def facts_as_json(facts: ExtractFacts) -> dict[str, Any]:
-    """Return the facts as the table and the command line keep them."""
-    return {name: asdict(fact) for name, fact in facts.found().items()}

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ols.onboarding import selectors
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractPolicy:
@@ -13,4 +15,7 @@ class ExtractPolicy:
 
 def current() -> ExtractPolicy:
     """Return what the operator has set."""
-    return ExtractPolicy(fresh_days=90, approves_by_itself=False)
+    platform = selectors.platform()
+    return ExtractPolicy(
+        fresh_days=platform.extract_fresh_days, approves_by_itself=platform.approves_by_itself
+    )

@@ -1,5 +1,8 @@
 """„Wniosek o przystąpienie”: a provider asks for access to the platform."""
 
+from datetime import time
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -39,6 +42,13 @@ class AccessApplication(models.Model):
     organization_id = models.BigIntegerField(null=True)
     # Approved without a person, because the extract, the register and the application say the same.
     is_automatic = models.BooleanField(default=False)
+    # Asked to complete: just these may change, with a remark for each; the clock stands meanwhile.
+    asked_fields = ArrayField(models.CharField(max_length=40), default=list)
+    asked_remarks = models.JSONField(default=dict)
+    returned_at = models.DateTimeField(null=True)
+    paused_seconds = models.BigIntegerField(default=0)
+    # The day on which the operators were last written to about it being late.
+    alarmed_on = models.DateField(null=True)
 
     class Meta:
         db_table = "onboarding_application"
@@ -85,5 +95,46 @@ class ExtractReading(models.Model):
                 fields=["application"],
                 condition=Q(outcome=states.ExtractOutcome.WAITING),
                 name="onboarding_extract_reading_one_waiting",
+            ),
+        ]
+
+
+class ApplicationReader(models.Model):
+    """Who has an application open now; a page says so again and again, and silence means gone."""
+
+    application = models.ForeignKey(AccessApplication, models.CASCADE, related_name="readers")
+    user_id = models.BigIntegerField()
+    user_name = models.CharField(max_length=120)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "onboarding_application_reader"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "user_id"], name="onboarding_application_reader_once"
+            )
+        ]
+
+
+class Platform(models.Model):
+    """The settings of the platform: one row, made when the operator changes something first."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    is_only = models.BooleanField(default=True, unique=True)
+    consultant_phone = models.CharField(max_length=16)
+    consultant_opens = models.TimeField(default=time(8))
+    consultant_closes = models.TimeField(default=time(16))
+    answer_days = models.PositiveSmallIntegerField(default=2)
+    answer_in_working_days = models.BooleanField(default=False)
+    extract_fresh_days = models.PositiveSmallIntegerField(default=90)
+    approves_by_itself = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "onboarding_platform"
+        constraints = [
+            models.CheckConstraint(condition=Q(is_only=True), name="onboarding_platform_only"),
+            models.CheckConstraint(
+                condition=Q(consultant_closes__gt=models.F("consultant_opens")),
+                name="onboarding_platform_hours",
             ),
         ]

@@ -13,6 +13,12 @@ from ols.onboarding.services.applicant import (
 )
 from ols.onboarding.services.extract_reading import overdue_readings, read_extract
 from ols.onboarding.services.extract_request import read_extract_again
+from ols.onboarding.services.platform import (
+    MAX_ANSWER_DAYS,
+    MAX_FRESH_DAYS,
+    PlatformSettingsWrong,
+    change_platform_settings,
+)
 from ols.onboarding.services.review import (
     RemarkMissing,
     approve_application,
@@ -21,14 +27,18 @@ from ols.onboarding.services.review import (
 )
 
 __all__ = [
+    "MAX_ANSWER_DAYS",
+    "MAX_FRESH_DAYS",
     "ApplicationDraft",
     "ApplicationOpen",
     "NotReady",
+    "PlatformSettingsWrong",
     "ProviderJoined",
     "RemarkMissing",
     "Submitted",
     "TermsOutdated",
     "approve_application",
+    "change_platform_settings",
     "keep_extract",
     "overdue_readings",
     "read_extract",

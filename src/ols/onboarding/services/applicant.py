@@ -23,8 +23,6 @@ from ols.onboarding.services.extract_request import request_reading
 from ols.registry import selectors as registry
 from ols.workflow import machine
 
-ANSWER_DAYS = 2
-
 
 class ProviderJoined(Exception):
     """A provider with this NIP already has access."""
@@ -215,8 +213,12 @@ def _next_number(at: datetime) -> str:
 
 
 def _due(at: datetime) -> datetime:
-    """Return until when the operator answers: the end of the second day, moved off weekends and holidays."""
-    return days.end_of_day(days.deadline_calendar_days(days.local_date(at), ANSWER_DAYS))
+    """Return until when the operator answers: the end of the last day (calendar or working, a setting)."""
+    platform = selectors.platform()
+    first = days.local_date(at)
+    if platform.answer_in_working_days:
+        return days.end_of_day(days.add_working_days(first, platform.answer_days))
+    return days.end_of_day(days.deadline_calendar_days(first, platform.answer_days))
 
 
 def _tell(row: models.AccessApplication, at: datetime) -> None:

@@ -66,7 +66,7 @@ def _keep(*, actor: Actor, reading_uuid: UUID, read: _Read, at: datetime) -> str
     newest = registry.newest_import()
     reading.outcome, reading.read_at, reading.sha256 = compared.outcome, at, sha256
     reading.register_import_id = newest.id if newest else None
-    reading.facts = extract_comparison.facts_as_json(facts)
+    reading.facts = facts.as_json()
     reading.comparison = [asdict(field) for field in compared.rows]
     evidence: dict[str, object] = {
         "outcome": compared.outcome,

@@ -13,6 +13,9 @@ ITEMS = (
     NavigationItem(
         _("Organizations"), "operator:organization-list", "building-2", Permission.ORGANIZATION_VIEW
     ),
+    NavigationItem(
+        _("Settings of the platform"), "operator:platform-settings", "settings", Permission.PLATFORM_EDIT
+    ),
     NavigationItem(_("Mailbox"), "public:mailbox-list", "mail", Permission.MAILBOX_VIEW),
     NavigationItem(_("Staff"), "operator:staff-list", "users", Permission.STAFF_MANAGE),
 )

@@ -1,6 +1,6 @@
 """Addresses of the operator's pages: one module a noun."""
 
-from ols.web.operator.urls import application, home, insurer, organization, register, staff
+from ols.web.operator.urls import application, home, insurer, organization, platform, register, staff
 
 app_name = "operator"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     *register.urlpatterns,
     *organization.urlpatterns,
     *insurer.urlpatterns,
+    *platform.urlpatterns,
     *staff.urlpatterns,
 ]
