@@ -111,7 +111,7 @@ def test_a_good_extract_matches_and_a_person_decides(operator, entry, worker, st
     opens_application(person)
     waits_for(person, polish("everything agrees"))
     assert person.page.locator("#extract-caption").count() == 1
-    tags = person.page.locator("table:has(#extract-caption) tbody td:last-child")
+    tags = person.page.locator("table:has(#extract-caption) tbody .tag")
     assert set(tags.all_inner_texts()) == {polish("agrees"), polish("fresh", "extract")}
     person.presses(polish("Read again"), see=polish("The extract will be read again in a moment."))
     waits_for(person, polish("everything agrees"))

@@ -35,6 +35,13 @@ def adjudicate(source: Annotated[str, typer.Argument(metavar="FILE|-")]) -> None
     raise typer.Exit(command.run(source, sys.stdout))
 
 
+@app.command("read-extract")
+def read_extract(source: Annotated[str, typer.Argument(metavar="FILE|-")]) -> None:
+    """Print what a register extract (PDF) says as JSON. Needs no database."""
+    command = importlib.import_module("ols.cli.read_extract")
+    raise typer.Exit(command.run(source, sys.stdout))
+
+
 @app.command("import-register", context_settings=_PASS_ON)
 def import_register(context: typer.Context) -> None:
     """Import the facility register from a CSV file."""

@@ -6,7 +6,7 @@ Pure: words in, facts out. The document is the applicant's, so a fact is what it
 import itertools
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Final
 
 from ols.documents.text import Words
@@ -56,6 +56,10 @@ class ExtractFacts:
         """Return the facts that are there, by their names."""
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
         return {name: fact for name, fact in pairs if fact is not None}
+
+    def as_json(self) -> dict[str, dict[str, str | int]]:
+        """Return the facts as tables and the command line keep them."""
+        return {name: asdict(fact) for name, fact in self.found().items()}
 
 
 # The digits of each number with the spaces and dashes people put between them.

@@ -4,6 +4,8 @@ Applications wait for the operator; an offer and a price list wait for an insure
 """
 
 import io
+from dataclasses import asdict
+from datetime import timedelta
 
 from ols.accounts.permissions import Role
 from ols.cli.demo_world.world import World
@@ -13,12 +15,14 @@ from ols.kernel.actor import Actor
 from ols.network import selectors as network_selectors
 from ols.network import services as network
 from ols.onboarding import services as onboarding
+from ols.registry import sample_extract
 from ols.registry import selectors as registry
 
 # Which of the joined clinics has sent what, by place; both have more to do with the first insurer.
 _OFFERING, _REPRICING = 1, 2
 _APPLICANTS = 2
 _RAISED_PERCENT = 105
+_EXTRACT_AGE_DAYS = 5
 _POLICY_TEXT = """## Polisa OC (demo)
 
 Dokument przykładowy. Ubezpieczyciel i ubezpieczony są zmyśleni.
@@ -51,11 +55,22 @@ def _apply(world: World, book: str, *, is_moved: bool) -> None:
         representative_function="Prezes zarządu",
         email=entry.email,
         phone=identifiers.parse_phone(entry.phone),
-        extract_uuid="",
+        extract_uuid=_extract(world, entry),
         terms_uuid=world.texts["platform", None, None].uuid,
     )
     onboarding.submit_application(
         actor=Actor.system("command"), draft=draft, submission_key=world.chance.uuid(), at=world.at
+    )
+
+
+def _extract(world: World, entry: registry.EntryRow) -> str:
+    """Upload what the register says of the clinic, printed some days ago."""
+    pdf = sample_extract.extract_pdf(asdict(entry), made_at=world.at - timedelta(days=_EXTRACT_AGE_DAYS))
+    return onboarding.keep_extract(
+        actor=Actor.system("command"),
+        file=content.check_upload(io.BytesIO(pdf)),
+        name="wypis-z-rejestru.pdf",
+        at=world.at,
     )
 
 
