@@ -13,7 +13,6 @@ from tests.browser.stage import PASSWORD, Person, Stage, pdf, polish
 from tests.onboarding import extracts
 
 from ols.kernel import identifiers
-from ols.onboarding import extract_policy
 from ols.registry import sample_extract
 from ols.registry.selectors import EntryRow
 
@@ -34,6 +33,11 @@ def operator(transactional_db) -> cast.Firm:
 @pytest.fixture
 def entry(operator) -> EntryRow:
     return extracts.register()
+
+
+@pytest.fixture
+def by_itself(operator):
+    extracts.let_matches_in(operator)
 
 
 @pytest.fixture
@@ -119,8 +123,7 @@ def test_a_good_extract_matches_and_a_person_decides(operator, entry, worker, st
     assert polish("automatically") not in person.page.inner_text("main")
 
 
-def test_a_wrong_extract_shows_its_differences(operator, entry, worker, stage: Stage, monkeypatch):
-    allow(monkeypatch)
+def test_a_wrong_extract_shows_its_differences(operator, entry, by_itself, worker, stage: Stage):
     applies(stage, entry, printed(entry, nip="1111111111", city="Inne Miasto (demo)"))
     person = desk(stage, operator)
     opens_application(person)
@@ -139,9 +142,8 @@ def test_a_scan_is_left_to_a_person(operator, entry, worker, stage: Stage):
 
 
 def test_a_full_match_is_let_in_at_once_when_the_operator_wants_it(
-    operator, entry, worker, stage: Stage, monkeypatch
+    operator, entry, by_itself, worker, stage: Stage
 ):
-    allow(monkeypatch)
     applicant = applies(stage, entry, printed(entry))
     applicant.follows_mail(entry.email, "ustaw hasło")
     applicant.sets_password()
@@ -149,9 +151,3 @@ def test_a_full_match_is_let_in_at_once_when_the_operator_wants_it(
     opens_application(person, answered=True)
     assert polish("Application approved without a person") in person.page.inner_text("main")
     assert person.page.get_by_role("button", name="Zatwierdź").count() == 0
-
-
-def allow(monkeypatch) -> None:
-    """The operator lets full matches in without a person."""
-    policy = extract_policy.ExtractPolicy(fresh_days=90, approves_by_itself=True)
-    monkeypatch.setattr(extract_policy, "current", lambda: policy)

@@ -11,7 +11,7 @@ from tests.onboarding import extracts, world
 from ols.accounts import models as accounts_models
 from ols.audit import models as audit_models
 from ols.notifications import models as notifications_models
-from ols.onboarding import extract_policy, models
+from ols.onboarding import models
 from ols.onboarding import services as onboarding
 from ols.onboarding.services import extract_reading
 from ols.workflow.machine import TransitionRefused
@@ -56,10 +56,10 @@ def unlocked(monkeypatch) -> None:
 
 
 @pytest.fixture
-def operator(transactional_db, monkeypatch):
-    policy = extract_policy.ExtractPolicy(fresh_days=90, approves_by_itself=True)
-    monkeypatch.setattr(extract_policy, "current", lambda: policy)
-    return world.operator()
+def operator(transactional_db):
+    firm = world.operator()
+    extracts.let_matches_in(firm)
+    return firm
 
 
 def approvals(application) -> int:

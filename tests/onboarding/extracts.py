@@ -1,6 +1,7 @@
 """Applications with an extract: good by default, each thing changeable."""
 
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from tests.registry import register_files
 
 from ols.documents.content import CheckedFile, check_upload
 from ols.kernel.actor import Actor
-from ols.onboarding import models
+from ols.onboarding import models, selectors
 from ols.onboarding import services as onboarding
 from ols.onboarding.extract_comparison import FIELDS
 from ols.registry import sample_extract
@@ -19,6 +20,12 @@ from ols.registry import selectors as registry
 AT = cast.AT
 SYSTEM = Actor.system("job")
 BOOK = "000000000001"
+
+
+def let_matches_in(operator: cast.Firm) -> None:
+    """Let the operator switch approvals without a person on."""
+    wanted = replace(selectors.platform(), approves_by_itself=True)
+    onboarding.change_platform_settings(actor=operator.actor("operator"), wanted=wanted, at=AT)
 
 
 def register(**changes: str) -> registry.EntryRow:

@@ -13,7 +13,7 @@ from ols.db.errors import NotFound
 from ols.documents import text
 from ols.kernel.actor import NotPermitted
 from ols.notifications import models as notifications_models
-from ols.onboarding import extract_policy, models
+from ols.onboarding import models
 from ols.onboarding import services as onboarding
 from ols.onboarding.extract_readings import extract_reading
 from ols.registry import models as registry_models
@@ -29,10 +29,8 @@ def operator():
 
 
 @pytest.fixture
-def by_itself(monkeypatch):
-    """The operator lets full matches in without a person."""
-    policy = extract_policy.ExtractPolicy(fresh_days=90, approves_by_itself=True)
-    monkeypatch.setattr(extract_policy, "current", lambda: policy)
+def by_itself(operator):
+    extracts.let_matches_in(operator)
 
 
 def status(application) -> tuple[str, bool]:

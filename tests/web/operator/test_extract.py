@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 from tests.onboarding import extracts, world
 
-from ols.onboarding import extract_policy
 from ols.onboarding import models as onboarding_models
 from ols.onboarding import services as onboarding
 
@@ -55,9 +54,8 @@ def test_a_scan_is_for_a_person(desk):
     assert "może to być skan" in html
 
 
-def test_an_automatic_approval_is_marked_everywhere(desk, monkeypatch):
-    policy = extract_policy.ExtractPolicy(fresh_days=90, approves_by_itself=True)
-    monkeypatch.setattr(extract_policy, "current", lambda: policy)
+def test_an_automatic_approval_is_marked_everywhere(desk, operator):
+    extracts.let_matches_in(operator)
     application = extracts.apply(extracts.register())
     extracts.read(application)
     html = page_of(desk, application)
