@@ -3,12 +3,12 @@
 from django.db import migrations
 
 MOVE = """
-UPDATE claims_usage u SET holder_id = -first.family_id
+UPDATE claims_usage u SET holder_id = first.family_holder_id
 FROM (
-    SELECT DISTINCT ON (family_id) family_id, id, plan_id FROM coverage_coverage
-    WHERE family_id IS NOT NULL ORDER BY family_id, id
+    SELECT DISTINCT ON (family_holder_id) family_holder_id, coverage_id, plan_id FROM coverage_pub_in_force
+    WHERE family_holder_id < 0 ORDER BY family_holder_id, coverage_id
 ) first
-WHERE u.holder_id = first.id AND u.benefit_code IN (
+WHERE u.holder_id = first.coverage_id AND u.benefit_code IN (
     SELECT b.code FROM plans_pub_benefit b JOIN plans_pub_terms t ON t.terms_id = b.terms_id
     WHERE t.plan_id = first.plan_id AND b.is_family_shared
 );
