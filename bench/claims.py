@@ -91,9 +91,9 @@ def _queries_per_claim(world: Any) -> tuple[int, int]:
     counted: list[int] = []
     real = pipeline.Pipeline._exchange  # noqa: SLF001 - counted where it is sent
 
-    def counting(self: pipeline.Pipeline, queued: Any) -> Any:
+    def counting(self: pipeline.Pipeline, queued: Any, when_sent: Any = None) -> Any:
         counted.append(len(queued))
-        return real(self, queued)
+        return real(self, queued, when_sent)
 
     for number in range(2):
         counted.clear()

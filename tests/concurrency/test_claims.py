@@ -11,10 +11,11 @@ from django.db import IntegrityError, connection, connections
 from tests.claims import world as worlds
 from tests.claims.world import AT, DAY
 
-from ols.claims import models
+from ols.claims import facts, models
 from ols.claims import services as claims
-from ols.claims.services import authorize
+from ols.claims.services import together
 from ols.claims.types import DraftLine
+from ols.db.joiner import Joiner
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 THREADS = 16
@@ -77,14 +78,15 @@ def test_the_checker_catches_a_claim_path_without_a_lock(monkeypatch: pytest.Mon
     last_visit(world)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE claims_usage DROP CONSTRAINT claims_usage_within_limits")
-    together = threading.Barrier(THREADS)
+    at_the_same_time = threading.Barrier(THREADS)
 
-    def naive(pipeline, *, draft, provider_id, idempotency_key):
-        found = authorize.load_estimate_facts(pipeline, draft=draft, provider_id=provider_id)
-        together.wait(timeout=20)
+    def naive(pipeline, wanted):
+        found = [facts.load_estimate_facts(pipeline, one) for one in wanted]
+        at_the_same_time.wait(timeout=20)
         return found
 
-    monkeypatch.setattr(authorize, "load_claim_facts", naive)
+    monkeypatch.setattr(together, "_joiner", Joiner(lanes=THREADS, most=1))
+    monkeypatch.setattr(together, "load_claim_facts", naive)
 
     def claim(number: int) -> str:
         draft = world.draft("CONS-1")

@@ -3,6 +3,7 @@
 The statement locks the counters of the claim (in key order) unless only an estimate is wanted.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ols.claims.types import ClaimDraft
@@ -169,6 +170,12 @@ class ClaimFacts(NamedTuple):
         """Say whether another claim of this cover was decided while this one waited for the lock."""
         return self.cover.moves != self.cover.moves_seen
 
+    @property
+    def touched(self) -> set[int]:
+        """Return what a decision on these facts reads and moves: the person (negative) and the counters."""
+        counters = {item.usage_id for item in self.items if item.usage_id is not None}
+        return counters | {-self.cover.person_id, self.cover.usage_id or -self.cover.person_id}
+
     def lack_counters_on(self, day: int) -> bool:
         """Say whether a covered day lacks a counter, or has one that guards another limit than the terms."""
         if not self.cover.cover_from <= day <= self.cover.cover_to:
@@ -176,29 +183,37 @@ class ClaimFacts(NamedTuple):
         return _plan_counter_differs(self.cover) or any(map(_counter_differs, self.items))
 
 
-def load_claim_facts(
-    pipeline: Pipeline, *, draft: ClaimDraft, provider_id: int, idempotency_key: str
-) -> ClaimFacts | None:
-    """Read the facts and lock the counters until the transaction ends; None when the cover is not for us.
+class FactsWanted(NamedTuple):
+    """What facts are asked for: the draft of a provider, and the key it is sent under."""
 
-    A wait for the lock may leave the other facts older than the counters: then they are read again,
-    now that nobody can move the counters any more.
+    draft: ClaimDraft
+    provider_id: int
+    idempotency_key: str = ""
+
+
+def load_claim_facts(pipeline: Pipeline, wanted: Sequence[FactsWanted]) -> list[ClaimFacts | None]:
+    """Read the facts of each claim and lock its counters until the transaction ends, in one round trip.
+
+    None stands for a cover that is not for us. A wait for a lock may leave the other facts older than the
+    counters: then they are read again, now that nobody can move the counters any more.
     """
-    values = _values(draft, provider_id, idempotency_key)
-    facts = _facts(pipeline.fetch(_LOCKING, *values))
-    if facts is not None and facts.are_stale:
-        facts = _facts(pipeline.fetch(_LOCKING, *values))
-    return facts
+    calls = [_values(one) for one in wanted]
+    found = [_facts(rows) for rows in pipeline.fetch_each(_LOCKING, calls)]
+    return [
+        _facts(pipeline.fetch(_LOCKING, *values)) if facts is not None and facts.are_stale else facts
+        for facts, values in zip(found, calls, strict=True)
+    ]
 
 
-def load_estimate_facts(pipeline: Pipeline, *, draft: ClaimDraft, provider_id: int) -> ClaimFacts | None:
+def load_estimate_facts(pipeline: Pipeline, wanted: FactsWanted) -> ClaimFacts | None:
     """Read the facts as they are now, locking nothing; None when the cover is not for us."""
-    return _facts(pipeline.fetch(_READING, *_values(draft, provider_id, "")))
+    return _facts(pipeline.fetch(_READING, *_values(wanted)))
 
 
-def _values(draft: ClaimDraft, provider_id: int, idempotency_key: str) -> tuple[object, ...]:
+def _values(wanted: FactsWanted) -> tuple[object, ...]:
+    draft = wanted.draft
     codes = [line.service_code for line in draft.lines]
-    return draft.coverage_uuid, provider_id, draft.service_date, codes, idempotency_key
+    return draft.coverage_uuid, wanted.provider_id, draft.service_date, codes, wanted.idempotency_key
 
 
 def _facts(rows: list[Row]) -> ClaimFacts | None:

@@ -52,20 +52,30 @@ class Pipeline:
 
     def queue(self, statement: Statement, *values: object) -> None:
         """Send the statement with the next ones; nothing waits for its result, its failure fails them all."""
-        self._queued.append((statement, [_encoded(value) for value in values]))
+        encoders = _ENCODERS
+        encoded = [None if value is None else encoders[type(value)](value) for value in values]
+        self._queued.append((statement, encoded))
 
     def fetch(self, statement: Statement, *values: object) -> list[Row]:
         """Send everything queued and this statement, in one round trip; return its rows as text.
 
         :raises psycopg.Error: one of them failed; the transaction is lost
         """
-        self.queue(statement, *values)
-        result = self.flush()[-1]
-        columns = range(result.nfields)
-        return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]
+        return self.fetch_each(statement, [values])[0]
 
-    def flush(self) -> list[pq.abc.PGresult]:
+    def fetch_each(self, statement: Statement, calls: Sequence[Sequence[object]]) -> list[list[Row]]:
+        """Send everything queued and the statement with each of the values, in one round trip.
+
+        :raises psycopg.Error: one of them failed; the transaction is lost
+        """
+        for values in calls:
+            self.queue(statement, *values)
+        return [_rows(result) for result in self.flush()[-len(calls) :]]
+
+    def flush(self, when_sent: Callable[[], None] | None = None) -> list[pq.abc.PGresult]:
         """Send everything queued in one round trip; return one result for each.
+
+        `when_sent` is called before the answers are waited for.
 
         :raises psycopg.Error: one of them failed; the transaction is lost
         """
@@ -73,7 +83,7 @@ class Pipeline:
         start_again, self._start_again = self._start_again, None
         before = frozenset(self._prepared)
         try:
-            return self._exchange(queued)
+            return self._exchange(queued, when_sent)
         except errors.InvalidSqlStatementName:
             # The driver deallocates all statements of a connection after some commands of others. The first
             # statement of every transaction is prepared, so that this shows before anything was done.
@@ -83,7 +93,11 @@ class Pipeline:
             start_again()
             return self._exchange(queued)
 
-    def _exchange(self, queued: Sequence[tuple[Statement, list[bytes | None]]]) -> list[pq.abc.PGresult]:
+    def _exchange(
+        self,
+        queued: Sequence[tuple[Statement, list[bytes | None]]],
+        when_sent: Callable[[], None] | None = None,
+    ) -> list[pq.abc.PGresult]:
         if not queued:
             return []
         link = self._connection
@@ -92,6 +106,8 @@ class Pipeline:
             expected = self._send(queued)
             link.pipeline_sync()
             _write_out(link)
+            if when_sent is not None:
+                when_sent()
             return self._read(expected)
         finally:
             if link.status == pq.ConnStatus.OK:
@@ -131,8 +147,10 @@ class Pipeline:
 
 
 @contextmanager
-def pipelined_transaction() -> Iterator[Pipeline]:
+def pipelined_transaction(when_committing: Callable[[], None] | None = None) -> Iterator[Pipeline]:
     """Open a durable transaction whose last statements and COMMIT travel together when the block ends.
+
+    `when_committing` is called once they are on their way, before their answers are waited for.
 
     Leaving the block with an exception rolls back. Inside a test's own transaction it is a savepoint.
 
@@ -157,7 +175,7 @@ def pipelined_transaction() -> Iterator[Pipeline]:
         try:
             yield pipeline
             pipeline.queue(_COMMIT)
-            pipeline.flush()
+            pipeline.flush(when_committing)
         except BaseException:
             _roll_back()
             raise
@@ -212,6 +230,11 @@ def _wait(link: pq.abc.PGconn, what: int) -> None:
     poll = select.poll()
     poll.register(link.socket, what)
     poll.poll()
+
+
+def _rows(result: pq.abc.PGresult) -> list[Row]:
+    get, columns = result.get_value, range(result.nfields)
+    return [tuple([get(row, column) for column in columns]) for row in range(result.ntuples)]
 
 
 def _int(value: int) -> bytes:

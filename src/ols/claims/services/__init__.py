@@ -2,7 +2,6 @@
 
 from ols.claims.services.announce import announce_claim
 from ols.claims.services.authorize import (
-    CoverageNotFound,
     IdempotencyConflict,
     KeyInvalid,
     authorize_claim,
@@ -24,6 +23,7 @@ from ols.claims.services.steps import (
     lock_claims,
     reverse_claim,
 )
+from ols.claims.services.together import CoverageNotFound
 
 __all__ = [
     "AuthorizationExpired",

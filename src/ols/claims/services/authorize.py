@@ -1,34 +1,26 @@
 """The main job: decide a claim on-line and reserve its benefit, once for each idempotency key."""
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import psycopg
 from psycopg import errors
 
 from ols.accounts.permissions import Permission
 from ols.claims import selectors
-from ols.claims.facts import ClaimFacts, load_claim_facts, load_estimate_facts
-from ols.claims.services import counters, write
-from ols.claims.services.decide import Decided, decide, decided_lines
+from ols.claims.facts import FactsWanted, load_estimate_facts
+from ols.claims.services import counters, together, write
+from ols.claims.services.decide import decide
 from ols.claims.services.draft import require_valid
+from ols.claims.services.together import AnsweredBefore, Asked, CountersMissing, CoverageNotFound
 from ols.claims.types import Answer, ClaimDraft
-from ols.db.errors import NotFound
-from ols.db.fields import new_uuid
 from ols.db.pipeline import pipelined_transaction
-from ols.db.sequences import forget_ids, take_id
+from ols.db.sequences import forget_ids
 from ols.db.transactions import use_case
-from ols.kernel import days
 from ols.kernel.actor import Actor, NotPermitted
 from ols.ledger import services as ledger
 
-VALID = timedelta(hours=24)
 MAX_KEY_LENGTH = 80
 _ATTEMPTS = 4
-
-
-class CoverageNotFound(NotFound):
-    """There is no such cover, or the provider never had a contract with its insurer."""
 
 
 class IdempotencyConflict(Exception):
@@ -37,22 +29,6 @@ class IdempotencyConflict(Exception):
 
 class KeyInvalid(ValueError):
     """The idempotency key is empty, longer than MAX_KEY_LENGTH or not printable."""
-
-
-class _CountersMissing(Exception):
-    """The counters have to be made first."""
-
-    def __init__(self, coverage_id: int) -> None:
-        super().__init__(coverage_id)
-        self.coverage_id = coverage_id
-
-
-class _AnsweredBefore(Exception):
-    """A claim was decided under this key before."""
-
-    def __init__(self, claim_id: int) -> None:
-        super().__init__(claim_id)
-        self.claim_id = claim_id
 
 
 def check_claim(*, actor: Actor, draft: ClaimDraft, at: datetime) -> Answer:
@@ -65,11 +41,11 @@ def check_claim(*, actor: Actor, draft: ClaimDraft, at: datetime) -> Answer:
     provider_id = _provider(actor)
     require_valid(draft)
     with pipelined_transaction() as pipeline:
-        facts = load_estimate_facts(pipeline, draft=draft, provider_id=provider_id)
+        facts = load_estimate_facts(pipeline, FactsWanted(draft, provider_id))
     if facts is None:
         raise CoverageNotFound
     decided = decide(draft=draft, facts=facts, at=at)
-    return _answer(draft, facts, decided, new=None)
+    return together.answer(draft, facts, decided, new=None)
 
 
 def authorize_claim(*, actor: Actor, draft: ClaimDraft, idempotency_key: str, at: datetime) -> Answer:
@@ -88,12 +64,13 @@ def authorize_claim(*, actor: Actor, draft: ClaimDraft, idempotency_key: str, at
     require_valid(draft)
     if not 0 < len(idempotency_key) <= MAX_KEY_LENGTH or not idempotency_key.isprintable():
         raise KeyInvalid
+    asked = Asked(actor, FactsWanted(draft, provider_id, idempotency_key), together.fingerprint(draft), at)
     for remaining in reversed(range(_ATTEMPTS)):
         try:
-            return _authorize(actor, provider_id, draft, idempotency_key, at)
-        except _AnsweredBefore as earlier:
-            return _first_answer(actor, earlier.claim_id, draft)
-        except _CountersMissing as missing:
+            return together.authorize(asked)
+        except AnsweredBefore as earlier:
+            return _first_answer(asked, earlier.claim_id)
+        except CountersMissing as missing:
             counters.open_counters(coverage_ids=[missing.coverage_id], day=draft.service_date)
         except psycopg.Error as error:
             if not remaining:
@@ -108,32 +85,6 @@ def _provider(actor: Actor) -> int:
     if actor.organization_id is None:
         raise NotPermitted(Permission.CLAIM_SUBMIT)
     return actor.organization_id
-
-
-def _authorize(actor: Actor, provider_id: int, draft: ClaimDraft, key: str, at: datetime) -> Answer:
-    """Decide in one transaction of two round trips."""
-    with pipelined_transaction() as pipeline:
-        claim_id = take_id(pipeline, "claims_claim_id_seq")
-        facts = load_claim_facts(pipeline, draft=draft, provider_id=provider_id, idempotency_key=key)
-        if facts is None:
-            raise CoverageNotFound
-        if facts.cover.earlier_id is not None:
-            raise _AnsweredBefore(facts.cover.earlier_id)
-        if facts.lack_counters_on(days.to_day(draft.service_date)):
-            raise _CountersMissing(facts.cover.coverage_id)
-        decided = decide(draft=draft, facts=facts, at=at)
-        new = write.NewClaim(
-            id=claim_id,
-            uuid=new_uuid(),
-            number=claim_number(claim_id, at),
-            provider_id=provider_id,
-            draft=draft,
-            idempotency_key=key,
-            request_sha256=_fingerprint(draft),
-            valid_until=at + VALID,
-        )
-        write.queue_claim(pipeline, actor=actor, new=new, facts=facts, decided=decided, at=at)
-    return _answer(draft, facts, decided, new)
 
 
 def _mend(error: psycopg.Error, provider_id: int, draft: ClaimDraft) -> None:
@@ -157,36 +108,9 @@ def _open_accounts(provider_id: int, draft: ClaimDraft) -> None:
     ledger.open_accounts([transfer.source, transfer.destination])
 
 
-def claim_number(claim_id: int, at: datetime) -> str:
-    """Return the number people use; the id in it makes it unique."""
-    return f"W/{days.local_date(at).year}/{claim_id:07d}"
-
-
-def _fingerprint(draft: ClaimDraft) -> bytes:
-    """Return what tells one request from another under the same key."""
-    return hashlib.sha256(repr(draft).encode()).digest()
-
-
-def _answer(draft: ClaimDraft, facts: ClaimFacts, decided: Decided, new: write.NewClaim | None) -> Answer:
-    total = decided.decision
-    return Answer(
-        claim_uuid=new.uuid if new else None,
-        number=new.number if new else "",
-        status=write.status_of(decided) if new else "",
-        outcome=decided.outcome,
-        submitted_gr=total.submitted,
-        insurer_gr=total.benefit,
-        patient_gr=total.patient_pays,
-        write_off_gr=total.write_off,
-        valid_until=new.valid_until if new else None,
-        lines=decided_lines(draft, facts, decided),
-        left=decided.left,
-    )
-
-
-def _first_answer(actor: Actor, claim_id: int, draft: ClaimDraft) -> Answer:
+def _first_answer(asked: Asked, claim_id: int) -> Answer:
     """Return what was answered to the key the first time."""
-    answer, request_sha256 = selectors.stored_answer(actor=actor, claim_id=claim_id)
-    if request_sha256 != _fingerprint(draft):
+    answer, request_sha256 = selectors.stored_answer(actor=asked.actor, claim_id=claim_id)
+    if request_sha256 != asked.request_sha256:
         raise IdempotencyConflict
     return answer

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from ols.claims.facts import ClaimFacts
-from ols.claims.services.authorize import claim_number
 from ols.claims.services.decide import Decided
+from ols.claims.services.together import claim_number
 from ols.claims.states import ClaimStatus
 from ols.claims.types import ClaimDraft
 from ols.cli.demo_world.drafts import Pair

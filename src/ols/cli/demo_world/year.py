@@ -7,7 +7,7 @@ from functools import partial
 from itertools import accumulate
 
 from ols.claims.facts import ClaimFacts
-from ols.claims.services import authorize, decide, write
+from ols.claims.services import decide, together, write
 from ols.claims.states import ClaimStatus
 from ols.claims.types import ClaimDraft
 from ols.cli.demo_world import claim_rows, drafts
@@ -89,7 +89,7 @@ class _Year:
             decided=decided,
             status=write.status_of(decided),
             decided_at=at,
-            valid_until=at + authorize.VALID,
+            valid_until=at + together.VALID,
         )
         self._made.append(claim)
         self._situations.remember(claim)
