@@ -84,6 +84,9 @@ class PublicApplication:
     due_at: datetime
     decided_at: datetime | None
     remark: str
+    asked_fields: list[str]
+    asked_remarks: dict[str, str]
+    paused_seconds: int
     has_extract: bool
 
 

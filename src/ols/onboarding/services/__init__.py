@@ -3,6 +3,7 @@
 from ols.onboarding.services.applicant import (
     ApplicationDraft,
     ApplicationOpen,
+    NotAsked,
     NotReady,
     ProviderJoined,
     Submitted,
@@ -21,6 +22,7 @@ from ols.onboarding.services.platform import (
 )
 from ols.onboarding.services.review import (
     RemarkMissing,
+    UnknownField,
     approve_application,
     reject_application,
     return_application,
@@ -31,12 +33,14 @@ __all__ = [
     "MAX_FRESH_DAYS",
     "ApplicationDraft",
     "ApplicationOpen",
+    "NotAsked",
     "NotReady",
     "PlatformSettingsWrong",
     "ProviderJoined",
     "RemarkMissing",
     "Submitted",
     "TermsOutdated",
+    "UnknownField",
     "approve_application",
     "change_platform_settings",
     "keep_extract",

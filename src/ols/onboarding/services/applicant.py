@@ -1,5 +1,6 @@
 """What the applicant does: sends an application, and sends it again when it was returned."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,7 +19,7 @@ from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.network import selectors as network
 from ols.notifications import services as notifications
-from ols.onboarding import models, selectors, states
+from ols.onboarding import clock, models, selectors, states
 from ols.onboarding.services.extract_request import request_reading
 from ols.registry import selectors as registry
 from ols.workflow import machine
@@ -34,6 +35,15 @@ class ApplicationOpen(Exception):
 
 class TermsOutdated(Exception):
     """The platform's terms changed since the applicant read them."""
+
+
+class NotAsked(Exception):
+    """A field was changed that the operator did not ask to correct; `fields` names them."""
+
+    def __init__(self, fields: Collection[str]) -> None:
+        """Keep which ones."""
+        super().__init__(", ".join(sorted(fields)))
+        self.fields = frozenset(fields)
 
 
 class NotReady(Exception):
@@ -131,10 +141,11 @@ def submit_application(
 def resubmit_application(
     *, actor: Actor, application_uuid: UUID, draft: ApplicationDraft, at: datetime
 ) -> None:
-    """Send a returned application again, corrected; the clock starts anew. The NIP stays as it was.
+    """Send a returned application again, corrected; the clock goes on. The NIP stays as it was.
 
     :raises ols.db.errors.NotFound: there is no such application
     :raises ols.workflow.machine.TransitionRefused: it is not waiting for a correction
+    :raises NotAsked: something changed that the operator did not ask for
     :raises TermsOutdated: newer terms are in force
     """
     row = models.AccessApplication.objects.filter(uuid=application_uuid).first()
@@ -142,22 +153,54 @@ def resubmit_application(
         raise NotFound
     columns = _columns(draft, at)
     kept = {"nip", "entry_id", "register_book_no"} | (set() if draft.extract_uuid else {"extract_id"})
+    corrected = {name: value for name, value in columns.items() if name not in kept}
+    _require_asked(row, corrected)
+    pause, due_at = _pause(row, at)
     machine.apply(
         states.APPLICATION,
         row,
         "resubmit",
         actor=actor,
         at=at,
+        data={"paused_seconds": pause, "due": due_at.isoformat()},
         set_fields={
-            **{name: value for name, value in columns.items() if name not in kept},
-            "submitted_at": at,
-            "due_at": _due(at),
+            **corrected,
+            "due_at": due_at,
+            "paused_seconds": row.paused_seconds + pause,
+            "asked_fields": [],
+            "asked_remarks": {},
             "decided_at": None,
+            "returned_at": None,
             "remark": "",
         },
     )
     request_reading(row, at=at)
     _tell(row, at)
+
+
+def _require_asked(row: models.AccessApplication, corrected: dict[str, object]) -> None:
+    """Let only what the operator asked for change; an application returned as a whole may change in all.
+
+    :raises NotAsked: another field differs
+    """
+    if not row.asked_fields:
+        return
+    allowed = {*row.asked_fields, "terms_id", "terms_sha256"} | (
+        {"extract_id"} if "extract" in row.asked_fields else set()
+    )
+    others = {
+        name for name, value in corrected.items() if name not in allowed and getattr(row, name) != value
+    }
+    if others:
+        raise NotAsked(others)
+
+
+def _pause(row: models.AccessApplication, at: datetime) -> tuple[int, datetime]:
+    """Return for how many seconds the clock stood, and the deadline moved by that."""
+    returned_at = row.returned_at or at
+    working = selectors.platform().answer_in_working_days
+    due_at = clock.due_after_pause(row.due_at, returned_at=returned_at, at=at, working=working)
+    return int((at - returned_at).total_seconds()), due_at
 
 
 def _columns(draft: ApplicationDraft, at: datetime) -> dict[str, object]:
@@ -215,10 +258,7 @@ def _next_number(at: datetime) -> str:
 def _due(at: datetime) -> datetime:
     """Return until when the operator answers: the end of the last day (calendar or working, a setting)."""
     platform = selectors.platform()
-    first = days.local_date(at)
-    if platform.answer_in_working_days:
-        return days.end_of_day(days.add_working_days(first, platform.answer_days))
-    return days.end_of_day(days.deadline_calendar_days(first, platform.answer_days))
+    return clock.due(at, answer_days=platform.answer_days, working=platform.answer_in_working_days)
 
 
 def _tell(row: models.AccessApplication, at: datetime) -> None:

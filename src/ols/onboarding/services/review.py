@@ -1,6 +1,7 @@
 """What the operator does: approves, returns or rejects an application."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from ols.documents import services as documents
 from ols.kernel.actor import Actor
 from ols.network import services as network
 from ols.notifications import services as notifications
+from ols.onboarding import asked as asked_words
 from ols.onboarding import models, selectors, states
 from ols.onboarding.services.applicant import ProviderJoined
 from ols.registry import selectors as registry_read
@@ -22,6 +24,10 @@ from ols.workflow import machine
 
 class RemarkMissing(Exception):
     """A return or a rejection needs words for the applicant."""
+
+
+class UnknownField(Exception):
+    """No applicant can correct what was asked for."""
 
 
 @use_case
@@ -78,45 +84,76 @@ def let_in(
 
 
 @use_case
-def return_application(*, actor: Actor, application_uuid: UUID, remark: str, at: datetime) -> None:
-    """Ask the applicant to complete it; the e-mail carries the remark and a link to the form.
+def return_application(
+    *, actor: Actor, application_uuid: UUID, remark: str, at: datetime, asked: Mapping[str, str] | None = None
+) -> None:
+    """Ask the applicant to complete it; the clock stands until it comes back.
+
+    `asked` names the fields (of `asked.ASKABLE`) that may be corrected, each with a remark (none: all).
 
     :raises ols.db.errors.NotFound: there is no such application
     :raises ols.workflow.machine.TransitionRefused: it is no longer waiting
     :raises RemarkMissing: nothing says what is missing
+    :raises UnknownField: something is asked for that an applicant cannot correct
     """
-    _answer(actor, application_uuid, "return", "application_returned", remark, at)
+    remarks = {name: words.strip() for name, words in (asked or {}).items()}
+    if not set(remarks) <= set(asked_words.ASKABLE):
+        raise UnknownField
+    if not all(remarks.values()):
+        raise RemarkMissing
+    letter = asked_words.asked_letter(remark.strip(), remarks)
+    kept = {
+        "returned_at": at, "asked_fields": list(remarks), "asked_remarks": remarks, "remark": remark.strip(),
+    }  # fmt: skip
+    data: dict[str, object] | None = {"asked": list(remarks)} if remarks else None
+    _answer(actor, application_uuid, _Answer("return", "application_returned", letter, kept, data), at)
 
 
 @use_case
-def reject_application(*, actor: Actor, application_uuid: UUID, reason: str, at: datetime) -> None:
-    """Refuse access; the e-mail carries the reason.
+def reject_application(
+    *, actor: Actor, application_uuid: UUID, reason: str, at: datetime, code: str = "other"
+) -> None:
+    """Refuse access; the e-mail says why (`code` of `asked.REFUSALS`), the words and what to do next.
 
     :raises ols.db.errors.NotFound: there is no such application
     :raises ols.workflow.machine.TransitionRefused: it is no longer waiting
-    :raises RemarkMissing: there is no reason
+    :raises RemarkMissing: there are no words
     """
-    _answer(actor, application_uuid, "reject", "application_rejected", reason, at)
+    words = reason.strip()
+    letter = asked_words.refusal_letter(code, words) if words else ""
+    answer = _Answer("reject", "application_rejected", letter, {"remark": letter}, {"reason": code})
+    _answer(actor, application_uuid, answer, at)
 
 
-def _answer(actor: Actor, uuid: UUID, action: str, template: str, remark: str, at: datetime) -> None:
+@dataclass(frozen=True)
+class _Answer:
+    """A decision that the applicant reads: the letter, what the row keeps and the record says."""
+
+    action: str
+    template: str
+    letter: str
+    kept: dict[str, object]
+    data: dict[str, object] | None
+
+
+def _answer(actor: Actor, uuid: UUID, answer: _Answer, at: datetime) -> None:
     row = _application(actor, uuid)
-    words = remark.strip()
-    if not words:
+    if not answer.letter:
         raise RemarkMissing
     machine.apply(
         states.APPLICATION,
         row,
-        action,
+        answer.action,
         actor=actor,
         at=at,
-        remark=words,
-        set_fields={"decided_at": at, "remark": words},
+        remark=answer.letter,
+        data=answer.data,
+        set_fields={"decided_at": at, **answer.kept},
     )
     notifications.enqueue_email(
         to=row.email,
-        template=template,
-        context={"number": row.number, "remark": words, "path": selectors.status_path(row.uuid)},
+        template=answer.template,
+        context={"number": row.number, "remark": answer.letter, "path": selectors.status_path(row.uuid)},
         at=at,
     )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ols.accounts.permissions import Permission
+from ols.kernel import days
 from ols.onboarding import selectors, services
 from ols.web import page
 from ols.web.components import application_words
@@ -96,6 +97,7 @@ def application_return(request: PageRequest, uuid: UUID) -> HttpResponse:
             actor=request.actor,
             application_uuid=uuid,
             remark=form.cleaned_data["remark"],
+            asked=form.asked(),
             at=timezone.now(),
         ),
         _("The applicant was asked to complete the application."),
@@ -115,6 +117,7 @@ def application_reject(request: PageRequest, uuid: UUID) -> HttpResponse:
             actor=request.actor,
             application_uuid=uuid,
             reason=form.cleaned_data["reason"],
+            code=form.cleaned_data["code"],
             at=timezone.now(),
         ),
         _("The application was rejected."),
@@ -126,9 +129,23 @@ def _decide(request: PageRequest, uuid: UUID, decide: Callable[[], None], done: 
     try:
         decide()
     except TransitionRefused:
-        messages.error(request, _("Somebody has answered this application already. Nothing was changed."))
+        messages.error(request, _faster(request, uuid))
     except services.ProviderJoined:
         messages.error(request, _("A clinic with this NIP already has access. Nothing was changed."))
     else:
         messages.success(request, done)
     return redirect("operator:application-detail", uuid)
+
+
+def _faster(request: PageRequest, uuid: UUID) -> str:
+    """Say who was faster, with what and when."""
+    decisions = {"application.approve", "application.return", "application.reject"}
+    history = selectors.application(request.actor, uuid=uuid).history
+    last = next((row for row in reversed(history) if row.event in decisions), None)
+    if last is None:
+        return _("Somebody has answered this application already. Nothing was changed.")
+    return _("%(name)s was faster: %(what)s, %(when)s. Nothing was changed.") % {
+        "name": last.actor_name,
+        "what": application_words.event(last.event),
+        "when": f"{last.at.astimezone(days.WARSAW):%d.%m.%Y %H:%M}",
+    }

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from ols.onboarding.selectors import PublicApplication
 from ols.web.components import fields
 from ols.web.components.forms import Form
 from ols.web.public.draft import FIELDS
@@ -71,14 +72,26 @@ class AccessApplication(Form):
 
 
 class ReturnedApplication(AccessApplication):
-    """The same form when an application was returned: the NIP and the register book stay."""
+    """The same form when an application was returned: just what was asked for, each with its remark."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Leave out what cannot change any more."""
+    def __init__(self, *args: Any, own: PublicApplication, **kwargs: Any) -> None:
+        """Leave out what cannot change any more; asked for nothing in particular, the rest may."""
         super().__init__(*args, **kwargs)
-        del self.fields["nip"], self.fields["register_book_no"]
+        self.own = own
+        fixed = {"nip", "register_book_no"}
+        if own.asked_fields:
+            fixed |= set(self.fields) - {*own.asked_fields, "accepted"}
+        for name in fixed:
+            del self.fields[name]
+        for name, words in own.asked_remarks.items():
+            if name in self.fields:
+                self.fields[name].help_text = words
 
-    def corrected(self, *, nip: str, register_book_no: str) -> dict[str, str]:
-        """Return what was typed with the fields that stay."""
-        typed = {name: str(self.cleaned_data.get(name) or "").strip() for name in FIELDS}
-        return {**typed, "nip": nip, "register_book_no": register_book_no}
+    def corrected(self) -> dict[str, str]:
+        """Return the whole application: what was typed, the rest as it was."""
+        return {
+            name: str(self.cleaned_data.get(name) or "").strip()
+            if name in self.fields
+            else str(getattr(self.own, name))
+            for name in FIELDS
+        }

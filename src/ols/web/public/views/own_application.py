@@ -42,7 +42,7 @@ def application_edit(request: PublicRequest, token: str) -> HttpResponse:
     if own.status != states.S.RETURNED or terms is None:
         return redirect("public:application-show", token)
     known = {name: getattr(own, name) for name in draft.FIELDS}
-    form = ReturnedApplication(request.POST or None, request.FILES or None, initial=known)
+    form = ReturnedApplication(request.POST or None, request.FILES or None, initial=known, own=own)
     if request.method == "POST" and form.is_valid():
         kept = extract.keep(request, form)
         if form.is_valid():
@@ -65,7 +65,7 @@ def _send_again(
     terms_uuid: str,
     token: str,
 ) -> HttpResponse:
-    values = form.corrected(nip=own.nip, register_book_no=own.register_book_no)
+    values = form.corrected()
     try:
         services.resubmit_application(
             actor=visitor(request),
