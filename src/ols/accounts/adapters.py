@@ -1,4 +1,4 @@
-"""What the library of second factors asks of us: where secrets are kept, whom it serves, what we are called."""
+"""What the library of second factors asks of us: how secrets are kept, and what we are called."""
 
 import base64
 

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from ols.db.fields import new_uuid
 
@@ -73,6 +74,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="pl")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # Part of what a session must match: counting on ends every session of the person at once.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -80,6 +83,11 @@ class User(AbstractBaseUser):
     class Meta:
         db_table = "accounts_user"
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """Return what the person's sessions must hold: another password or epoch, and they are over."""
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("ols.accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Membership(models.Model):
@@ -110,8 +118,22 @@ class PasswordLink(models.Model):
         db_table = "accounts_password_link"
 
 
+class Browser(models.Model):
+    """A browser somebody has logged in with; its cookie holds the secret, only the hash is kept here."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="browsers")
+    secret_sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_browser"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "secret_sha256"], name="accounts_browser_once")
+        ]
+
+
 class LoginFailure(models.Model):
-    """A wrong password: counted per address and network place, so that guessing is slowed down."""
+    """A wrong password: counted per address, per network place and per both; guessing is slowed down."""
 
     email_index = models.BinaryField(max_length=32)
     ip = models.GenericIPAddressField(null=True)
@@ -119,4 +141,7 @@ class LoginFailure(models.Model):
 
     class Meta:
         db_table = "accounts_login_failure"
-        indexes = [models.Index(fields=["email_index", "at"], name="accounts_login_failure_recent")]
+        indexes = [
+            models.Index(fields=["email_index", "at"], name="accounts_login_failure_recent"),
+            models.Index(fields=["ip", "at"], name="accounts_login_failure_place"),
+        ]

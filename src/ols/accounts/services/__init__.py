@@ -19,6 +19,7 @@ from ols.accounts.services.passwords import (
     request_password_link,
     set_password,
 )
+from ols.accounts.services.sessions import end_session, end_sessions, sign_out_everywhere
 from ols.accounts.services.staff import (
     LastManager,
     RoleOfOtherKind,
@@ -44,6 +45,8 @@ __all__ = [
     "change_roles",
     "create_operator",
     "create_organization",
+    "end_session",
+    "end_sessions",
     "invite_member",
     "issue_password_link",
     "log_in",
@@ -51,4 +54,5 @@ __all__ = [
     "request_organization_link",
     "request_password_link",
     "set_password",
+    "sign_out_everywhere",
 ]
