@@ -67,9 +67,9 @@ def test_commit_travels_with_the_last_statements(monkeypatch: pytest.MonkeyPatch
     trips = []
     real = Pipeline._exchange
 
-    def counting(self, queued):
+    def counting(self, queued, when_sent=None):
         trips.append(len(queued))
-        return real(self, queued)
+        return real(self, queued, when_sent)
 
     monkeypatch.setattr(Pipeline, "_exchange", counting)
     with pipelined_transaction() as pipeline:

@@ -31,6 +31,30 @@ with supervisor.stop_signals():
         print("stopped", flush=True)
 """
 
+# A supervisor that is asked to stop before its start of a program has returned.
+_HASTY = """
+import contextlib, os, signal, subprocess, sys
+from ols.cli import supervisor
+if sys.argv[1:] == ["careless"]:
+    supervisor._stop_signals_held = contextlib.nullcontext
+class Hasty(subprocess.Popen):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        print(self.pid, flush=True)
+        os.kill(os.getpid(), signal.SIGHUP)
+subprocess.Popen = Hasty
+crew = supervisor.Supervisor(patience=2)
+with supervisor.stop_signals():
+    try:
+        crew.start(supervisor.Program("sleeper", ["sleep", "61"]))
+        crew.wait_for_exit()
+    except supervisor.StopRequested:
+        supervisor.ignore_stop_signals()
+        crew.stop_all()
+        print("stopped", flush=True)
+        signal.pause()
+"""
+
 
 def alive(pid):
     try:
@@ -110,6 +134,28 @@ def test_a_stop_signal_takes_everything_down(whole, number):
     assert process.communicate(timeout=10)[0] == "stopped\n"
     assert process.returncode == 0
     assert gone_within(1, *below)
+
+
+def left_running(*arguments):
+    """Return whether the program of a supervisor stopped during its start goes on."""
+    process = subprocess.Popen([sys.executable, "-c", _HASTY, *arguments], stdout=subprocess.PIPE, text=True)
+    pid = int(process.stdout.readline())
+    assert process.stdout.readline() == "stopped\n"
+    try:
+        return not gone_within(0.2, pid)
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_a_stop_during_a_start_leaves_nothing_behind():
+    assert not left_running()
+
+
+def test_the_checker_catches_a_start_that_can_be_torn_apart():
+    """Negative control: with signals let through, the program of an interrupted start is forgotten."""
+    assert left_running("careless")
 
 
 def test_a_killed_supervisor_takes_its_program_with_it(whole):

@@ -46,19 +46,21 @@ class Supervisor:
 
     def start(self, program: Program) -> None:
         """Start one program in a session of its own: the terminal's Ctrl-C reaches us alone."""
-        self._running[program.name] = subprocess.Popen(  # noqa: S603 (our own command lines)
-            list(program.command),
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 (no other thread runs here)
-        )
+        with _stop_signals_held():  # a program that runs is one that will be taken down
+            self._running[program.name] = subprocess.Popen(  # noqa: S603 (our own command lines)
+                list(program.command),
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 (no other thread runs here)
+            )
 
     def first_exit(self) -> Exit | None:
         """Return a program that has ended, if one has."""
-        for name, process in self._running.items():
-            status = process.poll()
-            if status is not None:
-                return Exit(name, status)
+        with _stop_signals_held():  # torn out of poll(), a process could never be waited for again
+            for name, process in self._running.items():
+                status = process.poll()
+                if status is not None:
+                    return Exit(name, status)
         return None
 
     def wait_for_exit(self) -> Exit:
@@ -105,6 +107,16 @@ def stop_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+@contextlib.contextmanager
+def _stop_signals_held() -> Iterator[None]:
+    """Let a stop signal wait until the block is over: it raises between two steps, never inside one."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def ignore_stop_signals() -> None:
     """Let the taking down finish: it is bounded, and a second Ctrl-C would leave programs behind."""
     for number in _STOP_SIGNALS:
@@ -124,3 +136,4 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     for number in _STOP_SIGNALS:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)

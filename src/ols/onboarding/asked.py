@@ -11,8 +11,8 @@ from django.utils.translation import gettext_noop
 
 ASKABLE: Final[Mapping[str, str]] = {
     "name": gettext_noop("Name"),
-    "regon": "REGON",
-    "krs": "KRS",
+    "regon": gettext_noop("REGON"),
+    "krs": gettext_noop("KRS"),
     "legal_form": gettext_noop("Legal form"),
     "street": gettext_noop("Street and number"),
     "postal_code": gettext_noop("Postal code"),

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests import cast
@@ -96,7 +97,8 @@ def test_the_queue_shows_the_most_urgent_first_and_marks_overdue_ones(firm, desk
     first = world.submit()
     second = world.submit(nip="9542685559")
     models.AccessApplication.objects.filter(uuid=second.uuid).update(due_at="2026-01-01T00:00Z")
-    page = text(desk.get("/operator/applications/"))
+    with time_machine.travel(world.AT):
+        page = text(desk.get("/operator/applications/"))
     assert page.index(second.number) < page.index(first.number)
     assert page.count("triangle-alert") == 1
     assert firm.kind == "operator"

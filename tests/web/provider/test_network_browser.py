@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from django.utils import timezone
 from playwright.sync_api import Page, sync_playwright
 from tests import cast, scenes
 from tests.web.provider.claim import test_browser as desk
@@ -24,14 +24,10 @@ PICTURES = os.environ.get("OLS_SCREENSHOTS", "")
 
 @pytest.fixture
 def page(monkeypatch, transactional_db, address):
-    """Open a browser as the owner; what its console says fails the test."""
+    """Open a browser on the day of the scenes; what its console says fails the test."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    now = timezone.now()
-    monkeypatch.setattr(cast, "AT", now)
-    for name, value in (("AT", now), ("TODAY", timezone.localdate())):
-        monkeypatch.setattr(scenes, name, value)
     said: list[str] = []
-    with sync_playwright() as playwright:
+    with time_machine.travel(cast.AT), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("OLS_BROWSER") or None, args=desk.FLAGS
         )
