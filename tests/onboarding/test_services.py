@@ -50,7 +50,7 @@ def test_an_application_is_taken_with_number_clock_and_mails() -> None:
     sent = world.submit()
     row = models.AccessApplication.objects.get()
     assert (row.uuid, row.number) == (sent.uuid, sent.number)
-    assert sent.number.startswith("W/2026/")
+    assert sent.number.startswith("P/2026/")
     assert (row.status, row.nip, row.ip) == ("submitted", world.NIP, "192.0.2.7")
     # Monday 23.11. + 2 days = Wednesday, its last second in Warsaw.
     assert row.due_at == datetime(2026, 11, 25, 22, 59, 59, tzinfo=UTC)
@@ -89,6 +89,19 @@ def test_old_terms_and_a_platform_without_terms_are_refused() -> None:
     with pytest.raises(onboarding.TermsOutdated):
         onboarding.submit_application(actor=world.VISITOR, draft=old, submission_key=uuid4(), at=world.AT)
     assert models.AccessApplication.objects.count() == 0
+
+
+def test_kinds_of_service_are_kept_in_the_products_order_and_unknown_ones_left_out() -> None:
+    world.operator()
+    sent = world.submit(areas=("LAB", "XXX", "CONS"))
+    assert models.AccessApplication.objects.get(uuid=sent.uuid).areas == ["CONS", "LAB"]
+
+
+def test_the_operator_sees_the_kinds_of_service() -> None:
+    firm = world.operator()
+    sent = world.submit(areas=("LAB",))
+    page = firm.client("operator").get(f"/operator/applications/{sent.uuid}/").content.decode()
+    assert page.index('id="areas"') < page.index("badania laboratoryjne")
 
 
 def test_without_published_terms_nothing_can_be_sent() -> None:

@@ -38,6 +38,8 @@ PUBLIC = {
     "public:password-set",
     "public:session-end",
     "public:session-new",
+    "public:terms-download",
+    "public:terms-show",
 }
 WORKSPACES = {"provider", "insurer", "operator"}
 VALUES = {"area": "CONS", "code": "OC", "kind": "csv", "position": 1, "token": "x", "secret": "x"}

@@ -87,6 +87,7 @@ class PublicApplication:
     asked_fields: list[str]
     asked_remarks: dict[str, str]
     paused_seconds: int
+    areas: list[str]
     has_extract: bool
 
 

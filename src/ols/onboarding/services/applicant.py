@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
+from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.db.transactions import use_case
 from ols.documents import selectors as documents_read
@@ -54,7 +55,8 @@ class NotReady(Exception):
 class ApplicationDraft:
     """What the applicant says. Numbers are canonical; `register_book_no` is empty when not on the register.
 
-    `extract_uuid` names a file kept by `keep_extract`; `terms_uuid` the platform terms that were shown.
+    `extract_uuid` names a file kept by `keep_extract`; `terms_uuid` the platform terms that were shown;
+    `areas` are codes of thematic areas, the kinds of service the clinic provides.
     """
 
     register_book_no: str
@@ -72,6 +74,7 @@ class ApplicationDraft:
     phone: str
     extract_uuid: str
     terms_uuid: str
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,6 +215,7 @@ def _columns(draft: ApplicationDraft, at: datetime) -> dict[str, object]:
     if str(terms.uuid) != values.pop("terms_uuid"):
         raise TermsOutdated
     values |= {"terms_id": terms.id, "terms_sha256": terms.sha256}
+    values["areas"] = [area.code for area in catalog.areas() if area.code in draft.areas]
     values["extract_id"] = _extract_id(str(values.pop("extract_uuid")))
     values["entry_id"] = registry.entry_id(register_book_no=draft.register_book_no)
     return values
@@ -248,11 +252,11 @@ def _first_answer(submission_key: UUID, error: IntegrityError) -> Submitted:
 
 
 def _next_number(at: datetime) -> str:
-    """Return the number people use: W/2026/00001."""
+    """Return the number people use: P/2026/00001 (claims have W)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('onboarding_application_number')")
         (number,) = cursor.fetchone()
-    return f"W/{days.local_date(at).year}/{number:05d}"
+    return f"P/{days.local_date(at).year}/{number:05d}"
 
 
 def _due(at: datetime) -> datetime:

@@ -1,9 +1,12 @@
 """How the statuses of an access application are called and coloured, the same for every role."""
 
+from collections.abc import Collection
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ols.catalog import selectors as catalog
 from ols.onboarding.states import ApplicationStatus
 from ols.web.components.shapes import Tag
 
@@ -35,3 +38,8 @@ def event(value: str, *, is_automatic: bool = False) -> str | Promise:
     if value == "application.approve" and is_automatic:
         return _("Application approved without a person")
     return _EVENTS.get(value, value)
+
+
+def areas(codes: Collection[str]) -> list[str]:
+    """Return the names of the kinds of service, in the product's order."""
+    return [area.name for area in catalog.areas() if area.code in codes]

@@ -48,6 +48,7 @@ def _detail(
         "own": found.application,
         "phone": comparison.show_phone(found.application.phone),
         "entry": found.entry,
+        "areas": application_words.areas(found.application.areas),
         "extract_uuid": found.extract_uuid,
         "terms_version": found.terms_version,
         "status": application_words.status(found.application.status),

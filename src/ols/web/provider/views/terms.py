@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.catalog import selectors as catalog
-from ols.documents import typeset
-from ols.documents.selectors import OpenedDocument
 from ols.network import selectors, services
 from ols.web import page
-from ols.web.components import downloads, markdown
+from ols.web.components import markdown
+from ols.web.components import terms_print as terms_print_out
 from ols.web.page import PageRequest
 from ols.web.provider.forms import posted
 from ols.web.provider.forms.terms import AcceptTerms
@@ -48,16 +47,7 @@ def terms_print(request: PageRequest, uuid: UUID) -> HttpResponse:
     terms = selectors.terms(uuid=str(uuid))
     del request
     owner = accounts.organization(organization_id=terms.insurer_id).name if terms.insurer_id else "System OLS"
-    printed = typeset.TermsPrint(
-        title=terms.title,
-        owner=owner,
-        version=terms.version,
-        valid_from=terms.valid_from,
-        text=terms.body,
-        published_at=terms.published_at,
-    )
-    content = typeset.render_pdf("terms", printed.data())
-    return downloads.attachment(OpenedDocument("pdf", f"regulamin-{terms.version}.pdf", content))
+    return terms_print_out.download(terms, owner=owner)
 
 
 def _acceptable(request: PageRequest, terms: selectors.TermsRow, standing: selectors.TermsStanding) -> bool:
