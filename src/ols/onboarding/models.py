@@ -47,7 +47,7 @@ class AccessApplication(models.Model):
     asked_remarks = models.JSONField(default=dict)
     returned_at = models.DateTimeField(null=True)
     paused_seconds = models.BigIntegerField(default=0)
-    # Kinds of service: codes of thematic areas, proposed from the register's cells and ticked by the applicant.
+    # Kinds of service: codes of thematic areas, proposed from the register's cells, ticked by the applicant.
     areas = ArrayField(models.CharField(max_length=8), default=list)
     # The day on which the operators were last written to about it being late.
     alarmed_on = models.DateField(null=True)

@@ -41,7 +41,9 @@ class WizardDraft:
     def application(self) -> ApplicationDraft:
         """Return the draft for the service."""
         values = {name: self.values.get(name, "") for name in FIELDS}
-        return ApplicationDraft(**values, extract_uuid=self.extract_uuid, terms_uuid=self.terms_uuid)
+        return ApplicationDraft(
+            **values, areas=(), extract_uuid=self.extract_uuid, terms_uuid=self.terms_uuid
+        )
 
 
 def load(session: SessionBase) -> WizardDraft | None:

@@ -70,7 +70,9 @@ def _send_again(
         services.resubmit_application(
             actor=visitor(request),
             application_uuid=own.uuid,
-            draft=services.ApplicationDraft(**values, extract_uuid=extract_uuid, terms_uuid=terms_uuid),
+            draft=services.ApplicationDraft(
+                **values, areas=tuple(own.areas), extract_uuid=extract_uuid, terms_uuid=terms_uuid
+            ),
             at=timezone.now(),
         )
     except (TransitionRefused, services.TermsOutdated):
