@@ -71,7 +71,7 @@ def test_the_page_saves_and_shows_who_changed_what() -> None:
     desk = world.operator().client("operator")
     given = {
         "consultant_phone": "600 000 009", "consultant_opens": "09:00", "consultant_closes": "17:00",
-        "answer_days": "3", "extract_fresh_days": "60",
+        "answer_days": "3", "extract_fresh_days": "60", "alarm_hours": "6",
     }  # fmt: skip
     assert desk.post("/operator/settings/", given | {"consultant_closes": "09:00"}).status_code == 422
     assert desk.post("/operator/settings/", given).status_code == 302

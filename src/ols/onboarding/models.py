@@ -3,6 +3,7 @@
 from datetime import time
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -51,9 +52,17 @@ class AccessApplication(models.Model):
     areas = ArrayField(models.CharField(max_length=8), default=list)
     # The day on which the operators were last written to about it being late.
     alarmed_on = models.DateField(null=True)
+    # For which deadline the operators were told that it comes near.
+    warned_for = models.DateTimeField(null=True)
+    # Name and town as people type them when they search: no case, no accents.
+    search_key = models.CharField(max_length=450, blank=True)
 
     class Meta:
         db_table = "onboarding_application"
+        indexes = [
+            models.Index(fields=["status", "due_at"], name="onboarding_application_queue"),
+            GinIndex(fields=["search_key"], name="onboarding_application_search", opclasses=["gin_trgm_ops"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=states.APPLICATION.check(), name="onboarding_application_status"
@@ -102,7 +111,7 @@ class ExtractReading(models.Model):
 
 
 class ApplicationReader(models.Model):
-    """Who has an application open now; a page says so again and again, and silence means gone."""
+    """Who opened an application and when last; whoever did so a while ago is gone."""
 
     application = models.ForeignKey(AccessApplication, models.CASCADE, related_name="readers")
     user_id = models.BigIntegerField()
@@ -130,6 +139,7 @@ class Platform(models.Model):
     answer_in_working_days = models.BooleanField(default=False)
     extract_fresh_days = models.PositiveSmallIntegerField(default=90)
     approves_by_itself = models.BooleanField(default=False)
+    alarm_hours = models.PositiveSmallIntegerField(default=4)
 
     class Meta:
         db_table = "onboarding_platform"

@@ -2,8 +2,10 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 
 from ols.db.fields import new_uuid
+from ols.registry import states
 
 
 class RegisterImport(models.Model):
@@ -12,6 +14,7 @@ class RegisterImport(models.Model):
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
+    user_name = models.CharField(max_length=120, blank=True)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     snapshot_date = models.DateField()
@@ -19,6 +22,9 @@ class RegisterImport(models.Model):
     changed = models.IntegerField()
     unchanged = models.IntegerField()
     vanished = models.IntegerField()
+    # Of the changed ones: struck off now, and back after having been struck off or gone.
+    struck_off = models.IntegerField(default=0)
+    returned = models.IntegerField(default=0)
     refused = models.IntegerField()
     refusals = models.JSONField(default=list)
 
@@ -59,6 +65,32 @@ class RegisterEntry(models.Model):
     class Meta:
         db_table = "registry_entry"
         indexes = [GinIndex(fields=["search_key"], name="registry_entry_search", opclasses=["gin_trgm_ops"])]
+
+
+class RegisterChange(models.Model):
+    """What one import did to one entity; never edited. Name, NIP and town are as the import left them.
+
+    `fields` holds column: [before, after]; `parts` the facilities, units and cells that differ, each
+    with `level`, `key`, `before` and `after` (null: there was, or is, none).
+    """
+
+    register_import = models.ForeignKey(RegisterImport, models.CASCADE, related_name="changes")
+    entry = models.ForeignKey("registry.RegisterEntry", models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=12)
+    register_book_no = models.CharField(max_length=12)
+    name = models.CharField(max_length=300)
+    nip = models.CharField(max_length=10)
+    city = models.CharField(max_length=100)
+    search_key = models.CharField(max_length=450)
+    fields = models.JSONField(default=dict)
+    parts = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "registry_change"
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=states.CHANGES), name="registry_change_kind"),
+            models.UniqueConstraint(fields=["register_import", "entry"], name="registry_change_once"),
+        ]
 
 
 class RegisterFacility(models.Model):
@@ -136,6 +168,36 @@ class Facility(models.Model):
 
     class Meta:
         db_table = "registry_joined_facility"
+
+
+class RegisterAlert(models.Model):
+    """A facility that joined is no longer in the register: vanished from the file, or struck off."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    facility = models.ForeignKey(Facility, models.CASCADE, related_name="alerts")
+    kind = models.CharField(max_length=12)
+    status = models.CharField(max_length=12, default=states.ALERT.initial)
+    register_import = models.ForeignKey(RegisterImport, models.PROTECT, related_name="alerts")
+    # The day the register says it left, or the day of the state in which it was missing.
+    gone_on = models.DateField()
+    opened_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+    handled_by = models.CharField(max_length=120, blank=True)
+    remark = models.TextField(blank=True)
+    returned_at = models.DateTimeField(null=True)
+    returned_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "registry_alert"
+        constraints = [
+            models.CheckConstraint(condition=states.ALERT.check(), name="registry_alert_status"),
+            models.CheckConstraint(condition=Q(kind__in=states.ALERT_KINDS), name="registry_alert_kind"),
+            models.UniqueConstraint(
+                fields=["facility", "kind"],
+                condition=Q(status__in=states.IN_FORCE),
+                name="registry_alert_one_in_force",
+            ),
+        ]
 
 
 class Practitioner(models.Model):

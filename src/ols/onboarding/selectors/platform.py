@@ -14,7 +14,10 @@ from ols.onboarding import models
 
 @dataclass(frozen=True, slots=True)
 class PlatformSettings:
-    """The consultant's phone (E.164) and hours (Warsaw), the time to answer, and how extracts are judged."""
+    """The consultant's phone (E.164) and hours (Warsaw), the time to answer, and how extracts are judged.
+
+    `alarm_hours` before the deadline the operators are told that it comes near.
+    """
 
     consultant_phone: str
     consultant_opens: time
@@ -23,6 +26,7 @@ class PlatformSettings:
     answer_in_working_days: bool = False
     extract_fresh_days: int = 90
     approves_by_itself: bool = False
+    alarm_hours: int = 4
 
 
 def platform() -> PlatformSettings:

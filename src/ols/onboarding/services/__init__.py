@@ -15,6 +15,7 @@ from ols.onboarding.services.applicant import (
 from ols.onboarding.services.extract_reading import overdue_readings, read_extract
 from ols.onboarding.services.extract_request import read_extract_again
 from ols.onboarding.services.platform import (
+    MAX_ALARM_HOURS,
     MAX_ANSWER_DAYS,
     MAX_FRESH_DAYS,
     PlatformSettingsWrong,
@@ -29,6 +30,7 @@ from ols.onboarding.services.review import (
 )
 
 __all__ = [
+    "MAX_ALARM_HOURS",
     "MAX_ANSWER_DAYS",
     "MAX_FRESH_DAYS",
     "ApplicationDraft",

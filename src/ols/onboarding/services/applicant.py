@@ -18,6 +18,7 @@ from ols.documents import services as documents
 from ols.documents.content import CheckedFile
 from ols.kernel import days
 from ols.kernel.actor import Actor
+from ols.kernel.sortkey import search_key
 from ols.network import selectors as network
 from ols.notifications import services as notifications
 from ols.onboarding import clock, models, selectors, states
@@ -188,7 +189,7 @@ def _require_asked(row: models.AccessApplication, corrected: dict[str, object]) 
     """
     if not row.asked_fields:
         return
-    allowed = {*row.asked_fields, "terms_id", "terms_sha256"} | (
+    allowed = {*row.asked_fields, "terms_id", "terms_sha256", "search_key"} | (
         {"extract_id"} if "extract" in row.asked_fields else set()
     )
     others = {
@@ -217,6 +218,7 @@ def _columns(draft: ApplicationDraft, at: datetime) -> dict[str, object]:
     values |= {"terms_id": terms.id, "terms_sha256": terms.sha256}
     values["areas"] = [area.code for area in catalog.areas() if area.code in draft.areas]
     values["extract_id"] = _extract_id(str(values.pop("extract_uuid")))
+    values["search_key"] = search_key(f"{draft.name} {draft.city}")[:450]
     values["entry_id"] = registry.entry_id(register_book_no=draft.register_book_no)
     return values
 

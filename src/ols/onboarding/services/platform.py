@@ -13,6 +13,7 @@ from ols.onboarding.selectors import PlatformSettings
 
 MAX_ANSWER_DAYS = 30
 MAX_FRESH_DAYS = 365
+MAX_ALARM_HOURS = 24
 
 
 class PlatformSettingsWrong(Exception):
@@ -64,6 +65,8 @@ def _check(new: PlatformSettings) -> None:
         raise PlatformSettingsWrong("answer_days")
     if not 1 <= new.extract_fresh_days <= MAX_FRESH_DAYS:
         raise PlatformSettingsWrong("extract_fresh_days")
+    if not 1 <= new.alarm_hours <= MAX_ALARM_HOURS:
+        raise PlatformSettingsWrong("alarm_hours")
 
 
 def _plain(value: object) -> object:

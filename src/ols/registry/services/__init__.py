@@ -2,6 +2,7 @@
 
 from ols.registry.services.facility import FacilityData, confirm_data, create_facility, update_facility
 from ols.registry.services.import_register import ImportReport, import_register
+from ols.registry.services.register_alerts import RemarkMissing, handle_alert
 from ols.registry.services.register_csv import BrokenFile
 from ols.registry.services.register_lines import RefusedLine
 
@@ -10,8 +11,10 @@ __all__ = [
     "FacilityData",
     "ImportReport",
     "RefusedLine",
+    "RemarkMissing",
     "confirm_data",
     "create_facility",
+    "handle_alert",
     "import_register",
     "update_facility",
 ]

@@ -10,7 +10,14 @@ from ols.db.transactions import use_case
 from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.registry import models
-from ols.registry.services import register_csv, register_fields, register_lines, register_staging
+from ols.registry.services import (
+    register_alerts,
+    register_changes,
+    register_csv,
+    register_fields,
+    register_lines,
+    register_staging,
+)
 from ols.registry.services.register_csv import BrokenFile
 from ols.registry.services.register_lines import RefusedLine, Register
 
@@ -46,27 +53,31 @@ def import_register(
     snapshot = snapshot_date or days.local_date(at)
     register = _read(content)
     counts = _apply(register, snapshot)
-    refused = len({refusal.line for refusal in register.refusals})
     kept = tuple(register.refusals[:MAX_KEPT_REFUSALS])
+    figures = {**asdict(counts), "refused": len({refusal.line for refusal in register.refusals})}
     row = models.RegisterImport.objects.create(
         at=at,
         user_id=actor.user_id,
+        user_name=actor.name,
         file_name=_plain_name(file_name),
         sha256=sha256(content).hexdigest(),
         snapshot_date=snapshot,
-        refused=refused,
         refusals=[asdict(refusal) for refusal in kept],
-        **asdict(counts),
+        **figures,
+        **register_changes.count(),
     )
+    register_changes.write(row.pk)
+    register_staging.drop()
     audit.record(
         event="register.import",
         subject_kind="register_import",
         subject_uuid=row.uuid,
         actor=actor,
         at=at,
-        data={**asdict(counts), "refused": refused, "sha256": row.sha256},
+        data={**figures, "sha256": row.sha256},
     )
-    return ImportReport(uuid=str(row.uuid), refused=refused, refusals=kept, **asdict(counts))
+    register_alerts.review_alerts(actor=actor, found=row, at=at)
+    return ImportReport(uuid=str(row.uuid), refusals=kept, **figures)
 
 
 def _read(content: bytes) -> Register:
@@ -105,6 +116,5 @@ def _apply(register: Register, snapshot: date) -> register_staging.Counts:
     register_staging.lock()
     _refuse_older(snapshot)
     register_staging.stage(register)
-    counts = register_staging.apply(snapshot=snapshot)
-    register_staging.drop()
-    return counts
+    register_changes.note()
+    return register_staging.apply(snapshot=snapshot)

@@ -34,6 +34,11 @@ def columns(level: str) -> list[str]:
     return [target for field in register_fields.LEVELS[level][0] for target in field.targets]
 
 
+def table_and_key(level: str) -> tuple[str, str]:
+    """Return the table of a level and the column of its own key."""
+    return _TABLES[level], _KEYS[level]
+
+
 def lock() -> None:
     """Let one import run at a time; the others wait for its transaction."""
     with connection.cursor() as cursor:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ols.onboarding.selectors import PlatformSettings
-from ols.onboarding.services import MAX_ANSWER_DAYS, MAX_FRESH_DAYS
+from ols.onboarding.services import MAX_ALARM_HOURS, MAX_ANSWER_DAYS, MAX_FRESH_DAYS
 from ols.web.components import fields
 from ols.web.components.forms import Form
 
@@ -35,6 +35,13 @@ class PlatformForm(Form):
         help_text=_("From 1 to 30. It counts for applications sent from now on."),
     )
     answer_in_working_days = forms.BooleanField(label=_("Count working days only"), required=False)
+    alarm_hours = forms.IntegerField(
+        label=_("How many hours before the deadline the operators get an e-mail"),
+        min_value=1,
+        max_value=MAX_ALARM_HOURS,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+        help_text=_("From 1 to 24. Past the deadline an e-mail comes every working day."),
+    )
     extract_fresh_days = forms.IntegerField(
         label=_("How many days a register extract is fresh"),
         min_value=1,
