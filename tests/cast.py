@@ -25,6 +25,8 @@ TODAY = date(2026, 11, 23)
 SYSTEM = Actor.system("test")
 
 ROLES = permissions.ROLES_OF
+# A clinic's finer roles are given when a test needs them: `Firm.hire`.
+PROVIDER_ROLES = (permissions.Role.OWNER, permissions.Role.RECEPTIONIST, permissions.Role.ACCOUNTANT)
 
 
 @dataclass
@@ -43,6 +45,19 @@ class Firm:
         found = accounts.actor(user=self.people[role], organization_id=self.id, channel="web", ip="127.0.0.1")
         assert found is not None
         return found
+
+    def hire(self, role: str) -> None:
+        """Add the person of one more role."""
+        number = self.name.split()[-2]
+        with transaction.atomic():
+            self.people[role] = accounts_services.add_member(
+                actor=SYSTEM,
+                organization_id=self.id,
+                email=f"{role}.{self.kind}{number}@example.org",
+                name=f"{role.capitalize()} {number} (demo)",
+                roles=[role],
+                at=AT,
+            )
 
     def client(self, role: str) -> Client:
         """Return a browser in which the person of the role is logged in."""
@@ -74,15 +89,8 @@ def firm(kind: str, number: int = 1) -> Firm:
             phone="+48600000010",
         )
         made = Firm(row.pk, str(row.uuid), kind, row.name, row.nip)
-        for role in ROLES[kind]:
-            made.people[role] = accounts_services.add_member(
-                actor=SYSTEM,
-                organization_id=row.pk,
-                email=f"{role}.{kind}{number}@example.org",
-                name=f"{role.capitalize()} {number} (demo)",
-                roles=[role],
-                at=AT,
-            )
+    for role in PROVIDER_ROLES if kind == "provider" else ROLES[kind]:
+        made.hire(role)
     return made
 
 

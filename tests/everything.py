@@ -12,6 +12,8 @@ from tests.registry import register_files
 from tests.settlement import mock_bank
 
 from ols.accounts import models as accounts
+from ols.accounts import services as accounts_services
+from ols.accounts.permissions import Permission
 from ols.claims import models as claim_rows
 from ols.claims import services as claims
 from ols.claims.types import ClaimDraft, DraftLine
@@ -69,6 +71,10 @@ def make() -> Everything:
     _claim(clinic)
     cover = coverage_rows.Coverage.objects.get()
     claims.open_draft(actor=clinic.actor("owner"), coverage_uuid=cover.uuid, at=cast.AT)
+    _ask(clinic, "receptionist", Permission.SETTLEMENT_VIEW)
+    _ask(insurer, "plan-manager", Permission.PAYMENT_VIEW)
+    for role in set(cast.ROLES["provider"]) - set(clinic.people):
+        clinic.hire(role)
     strangers = {"insurer": cast.insurer(2), "provider": cast.provider(2)}
     return Everything({"operator": operator, "insurer": insurer, "provider": clinic}, strangers)
 
@@ -81,6 +87,10 @@ def uuids(most: int = 3) -> dict[UUID, str]:
         if any(field.name == "uuid" for field in model._meta.fields)
         for uuid in model._default_manager.order_by("pk").values_list("uuid", flat=True)[:most]
     }
+
+
+def _ask(firm: cast.Firm, role: str, permission: str) -> None:
+    accounts_services.request_access(actor=firm.actor(role), permission=permission, at=cast.AT)
 
 
 def _plan(insurer: cast.Firm, service_ids: tuple[int, ...]) -> None:

@@ -97,11 +97,41 @@ class Membership(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
     roles = ArrayField(models.CharField(max_length=20))
     is_active = models.BooleanField(default=True)
+    # When the person last began to act for this very organization; other employers are nobody's business.
+    entered_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "accounts_membership"
         constraints = [
             models.UniqueConstraint(fields=["user", "organization"], name="accounts_membership_once")
+        ]
+
+
+class AccessRequest(models.Model):
+    """A member's wish for a permission, until somebody who manages staff answers it."""
+
+    GRANTED, DECLINED, LAPSED = "granted", "declined", "lapsed"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="access_requests")
+    permission = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        db_table = "accounts_access_request"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "permission"],
+                condition=Q(answered_at=None),
+                name="accounts_access_request_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="")
+                | Q(answered_at__isnull=False, answer__in=["granted", "declined", "lapsed"]),
+                name="accounts_access_request_answer",
+            ),
         ]
 
 

@@ -45,13 +45,17 @@ class Role:
     ACCOUNTANT = "accountant"
     ADMINISTRATOR = "administrator"
     CLAIMS_HANDLER = "claims-handler"
+    DATA_EDITOR = "data-editor"
     FINANCE_APPROVER = "finance-approver"
     FINANCE_PREPARER = "finance-preparer"
     NETWORK_MANAGER = "network-manager"
     OPERATOR = "operator"
     OWNER = "owner"
     PLAN_MANAGER = "plan-manager"
+    PRICE_EDITOR = "price-editor"
     RECEPTIONIST = "receptionist"
+    STAFF_MANAGER = "staff-manager"
+    TERMS_SIGNER = "terms-signer"
 
 
 P = Permission
@@ -90,8 +94,12 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             P.TERMS_ACCEPT,
         }
     ),
+    Role.DATA_EDITOR: frozenset({P.FACILITY_EDIT, P.FACILITY_VIEW}),
+    Role.TERMS_SIGNER: frozenset({P.CONTRACT_OFFER, P.FACILITY_VIEW, P.TERMS_ACCEPT}),
+    Role.PRICE_EDITOR: frozenset({P.FACILITY_VIEW, P.PRICELIST_EDIT}),
     Role.RECEPTIONIST: frozenset({P.CLAIM_SUBMIT, P.FACILITY_VIEW}),
     Role.ACCOUNTANT: frozenset({P.FACILITY_VIEW, P.SETTLEMENT_CONFIRM, P.SETTLEMENT_VIEW}),
+    Role.STAFF_MANAGER: frozenset({P.FACILITY_VIEW, P.STAFF_MANAGE}),
 }
 
 # Message ids; pages translate them. The "key" page names the permission a person lacks with these words.
@@ -137,20 +145,50 @@ ROLES_OF: dict[str, tuple[str, ...]] = {
         Role.FINANCE_PREPARER,
         Role.FINANCE_APPROVER,
     ),
-    "provider": (Role.OWNER, Role.RECEPTIONIST, Role.ACCOUNTANT),
+    "provider": (
+        Role.OWNER,
+        Role.DATA_EDITOR,
+        Role.TERMS_SIGNER,
+        Role.PRICE_EDITOR,
+        Role.RECEPTIONIST,
+        Role.ACCOUNTANT,
+        Role.STAFF_MANAGER,
+    ),
 }
 
 ROLE_NAMES: dict[str, str] = {
-    Role.ACCOUNTANT: gettext_noop("Accountant: reports and settlements"),
+    Role.ACCOUNTANT: gettext_noop("Settlements (accounting)"),
     Role.ADMINISTRATOR: gettext_noop("Administrator: staff"),
     Role.CLAIMS_HANDLER: gettext_noop("Claims handler: claims held for a person"),
+    Role.DATA_EDITOR: gettext_noop("Data of the clinic"),
     Role.FINANCE_APPROVER: gettext_noop("Finance: approves payment files"),
     Role.FINANCE_PREPARER: gettext_noop("Finance: prepares payment files, imports statements"),
     Role.NETWORK_MANAGER: gettext_noop("Network manager: offers and price lists"),
     Role.OPERATOR: gettext_noop("Operator of the platform"),
-    Role.OWNER: gettext_noop("Owner or manager: everything in the clinic"),
+    Role.OWNER: gettext_noop("Owner or manager: everything"),
     Role.PLAN_MANAGER: gettext_noop("Plan manager: plans and policies"),
-    Role.RECEPTIONIST: gettext_noop("Receptionist: claims"),
+    Role.PRICE_EDITOR: gettext_noop("Prices"),
+    Role.RECEPTIONIST: gettext_noop("Claims (reception)"),
+    Role.STAFF_MANAGER: gettext_noop("Staff and their permissions"),
+    Role.TERMS_SIGNER: gettext_noop("Terms and co-operation"),
+}
+
+# What a role means, in the words of whoever gives it.
+ROLE_HINTS: dict[str, str] = {
+    Role.ACCOUNTANT: gettext_noop("Makes reports and accounting documents, sees what was paid and when."),
+    Role.ADMINISTRATOR: gettext_noop("Invites and removes people, sets the account and the office hours."),
+    Role.CLAIMS_HANDLER: gettext_noop("Decides the claims that the rules leave to a person."),
+    Role.DATA_EDITOR: gettext_noop("Edits and confirms the name, address and contact of the clinic."),
+    Role.FINANCE_APPROVER: gettext_noop("Approves payment files that somebody else prepared."),
+    Role.FINANCE_PREPARER: gettext_noop("Collects what is due into payment files and imports statements."),
+    Role.NETWORK_MANAGER: gettext_noop("Answers offers and price lists, publishes the insurer's terms."),
+    Role.OPERATOR: gettext_noop("Decides applications, keeps the register, the terms and the insurers."),
+    Role.OWNER: gettext_noop("Everything below, also what is added later."),
+    Role.PLAN_MANAGER: gettext_noop("Keeps plans and limits, imports policies."),
+    Role.PRICE_EDITOR: gettext_noop("Enters price lists and sends them to insurers."),
+    Role.RECEPTIONIST: gettext_noop("Checks cover and enters claims for payment of a benefit."),
+    Role.STAFF_MANAGER: gettext_noop("Invites and removes people and decides what each may do."),
+    Role.TERMS_SIGNER: gettext_noop("Accepts terms in the clinic's name and sends offers of co-operation."),
 }
 
 
@@ -162,3 +200,13 @@ def roles_of(organization_kind: str) -> tuple[str, ...]:
 def permissions_of(roles: list[str]) -> frozenset[str]:
     """Return the union of the roles' permissions; an unknown role gives nothing."""
     return frozenset().union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in roles))
+
+
+def roles_giving(permission: str, organization_kind: str) -> tuple[str, ...]:
+    """Return the roles that give the permission and as little else as possible; empty when none does."""
+    giving = [role for role in roles_of(organization_kind) if permission in ROLE_PERMISSIONS[role]]
+    return tuple(
+        role
+        for role in giving
+        if not any(ROLE_PERMISSIONS[other] < ROLE_PERMISSIONS[role] for other in giving)
+    )

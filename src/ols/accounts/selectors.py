@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from ols.accounts import models, permissions
-from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
-from ols.kernel.sortkey import polish_sort_key
 
 
 @dataclass(frozen=True)
@@ -64,17 +62,6 @@ class MembershipRow:
     organization_kind: str
     organization_name: str
     roles: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class StaffRow:
-    """One person in an organization's staff list."""
-
-    uuid: UUID
-    name: str
-    email: str
-    roles: tuple[str, ...]
-    has_password: bool
 
 
 def organization(*, organization_id: int) -> OrganizationRow:
@@ -143,26 +130,6 @@ def member_names(*, organization_id: int, permission: str) -> list[str]:
     return sorted(found.values_list("user__name", flat=True))
 
 
-def staff(actor: Actor) -> list[StaffRow]:
-    """Return the active members of the actor's organization in Polish order of names."""
-    rows = models.Membership.objects.filter(
-        organization_id=actor.organization(), is_active=True
-    ).select_related("user")
-    found = [_staff(row) for row in rows]
-    return sorted(found, key=lambda row: (polish_sort_key(row.name), row.email))
-
-
-def member(actor: Actor, *, user_uuid: UUID) -> StaffRow:
-    """Return one active member of the actor's organization.
-
-    :raises ols.db.errors.NotFound: nobody with this identity works there
-    """
-    found = next((row for row in staff(actor) if row.uuid == user_uuid), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def actor(*, user: models.User, organization_id: int | None, channel: str, ip: str | None) -> Actor | None:
     """Return who acts: the person in the chosen organization, else in the first one; None without any.
 
@@ -228,9 +195,3 @@ def _row(row: models.Organization) -> OrganizationRow:
         office_opens=row.office_opens,
         office_closes=row.office_closes,
     )
-
-
-def _staff(row: models.Membership) -> StaffRow:
-    """Translate one membership."""
-    user = row.user
-    return StaffRow(user.uuid, user.name, user.email, tuple(row.roles), user.has_usable_password())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from ols.audit import models
 
 
@@ -32,4 +34,33 @@ def joint_history(*, subject_uuids: Collection[UUID]) -> list[HistoryRow]:
     return [
         HistoryRow(row.at, row.event, row.actor_name, row.organization_id, row.channel, row.remark, row.data)
         for row in events
+    ]
+
+
+@dataclass(frozen=True)
+class NewestRow:
+    """One step of many subjects' joint history."""
+
+    at: datetime
+    event: str
+    subject_uuid: UUID
+    actor_name: str
+    data: dict[str, object]
+
+
+def newest_in_organization(
+    *, subject_uuids: Collection[UUID], prefixes: Collection[str], organization_id: int, limit: int
+) -> list[NewestRow]:
+    """Return what happened to the subjects within the organization (`data` names it), the newest first.
+
+    Only events whose code begins with one of the prefixes: a person's other events are their own.
+    """
+    wanted = Q()
+    for prefix in prefixes:
+        wanted |= Q(event__startswith=prefix)
+    events = models.Event.objects.filter(
+        wanted, subject_uuid__in=subject_uuids, data__organization=organization_id
+    ).order_by("-at", "-id")
+    return [
+        NewestRow(row.at, row.event, row.subject_uuid, row.actor_name, row.data) for row in events[:limit]
     ]

@@ -31,8 +31,12 @@ class WeakPassword(Exception):
 
 
 @within_transaction
-def issue_password_link(*, actor: Actor, user: models.User, template: str, at: datetime) -> str:
+def issue_password_link(
+    *, actor: Actor, user: models.User, template: str, at: datetime, about: str = "", by: str = ""
+) -> str:
     """E-mail a fresh single-use link (24 h) to the person; every older one stops working.
+
+    An invitation says to which organization (`about`) and who invites (`by`).
 
     Return its secret, for an installer who has no mail yet; it is kept nowhere else.
     """
@@ -47,7 +51,13 @@ def issue_password_link(*, actor: Actor, user: models.User, template: str, at: d
     notifications.enqueue_email(
         to=user.email,
         template=template,
-        context={"name": user.name, "secret": secret, "hours": int(LINK_VALID.total_seconds() // 3600)},
+        context={
+            "name": user.name,
+            "secret": secret,
+            "hours": int(LINK_VALID.total_seconds() // 3600),
+            "organization": about,
+            "by": by,
+        },
         at=at,
         language=user.language,
     )

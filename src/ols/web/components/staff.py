@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ols.accounts import selectors, services
+from ols.accounts import people, services
 from ols.accounts.permissions import ROLE_NAMES, Permission, roles_of
 from ols.web import page
 from ols.web.components.forms import Form
@@ -74,7 +74,7 @@ class StaffPages:
         """Show everybody who works here."""
         rows = [
             {"row": row, "roles": [_(ROLE_NAMES[role]) for role in row.roles]}
-            for row in selectors.staff(request.actor)
+            for row in people.staff(request.actor, at=timezone.now())
         ]
         return self._render(request, "list", {"rows": rows})
 
@@ -84,8 +84,8 @@ class StaffPages:
         if request.method == "POST" and form.is_valid():
             try:
                 services.invite_member(actor=request.actor, at=timezone.now(), **form.cleaned_data)
-            except services.LastManager:
-                form.add_error("roles", _("Roles: somebody must be left who manages staff."))
+            except services.WorksHereAlready:
+                form.add_error("email", _("E-mail: this person works here already."))
             else:
                 messages.success(request, _("The invitation is on its way."))
                 return redirect(f"{self.namespace}:staff-list")
@@ -93,7 +93,7 @@ class StaffPages:
 
     def change(self, request: PageRequest, uuid: UUID) -> HttpResponse:
         """Change somebody's roles."""
-        row = selectors.member(request.actor, user_uuid=uuid)
+        row = people.member(request.actor, user_uuid=uuid, at=timezone.now())
         form = Roles(
             request.actor.organization_kind, request.POST or None, initial={"roles": list(row.roles)}
         )
