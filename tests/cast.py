@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
+from ols.accounts import factors, permissions, proof
 from ols.accounts import models as accounts_models
-from ols.accounts import permissions
 from ols.accounts import selectors as accounts
 from ols.accounts import services as accounts_services
 from ols.catalog import services as catalog
@@ -27,6 +28,21 @@ SYSTEM = Actor.system("test")
 ROLES = permissions.ROLES_OF
 # A clinic's finer roles are given when a test needs them: `Firm.hire`.
 PROVIDER_ROLES = (permissions.Role.OWNER, permissions.Role.RECEPTIONIST, permissions.Role.ACCOUNTANT)
+
+
+def logged_in(person: accounts_models.User, client: Client | None = None) -> Client:
+    """Return a browser in which the person has logged in just now, with a second factor."""
+    client = client or Client()
+    client.force_login(person)
+    session = client.session
+    proof.note(session, factor=True, at=timezone.now())
+    session.save()
+    return client
+
+
+def recovery_codes(person: accounts_models.User) -> list[str]:
+    """Return what the person has printed."""
+    return factors.own_recovery_codes(Actor(person.pk, None, "person", frozenset(), "web"))
 
 
 @dataclass
@@ -61,9 +77,7 @@ class Firm:
 
     def client(self, role: str) -> Client:
         """Return a browser in which the person of the role is logged in."""
-        client = Client()
-        client.force_login(self.people[role])
-        return client
+        return logged_in(self.people[role])
 
 
 @functools.cache

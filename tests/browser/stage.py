@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -14,10 +15,11 @@ import pikepdf
 from axe_playwright_python.sync_playwright import Axe
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import trans_real
 from playwright.sync_api import Browser, Download, Page
 
+from ols.accounts import codes
 from ols.jobs import outbox
 
 FLAGS = [
@@ -120,6 +122,10 @@ class Stage:
     said: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     people: list["Person"] = field(default_factory=list)
+    # What everybody's application for codes holds, and the recovery codes they keep in a drawer.
+    telephones: dict[str, str] = field(default_factory=dict)
+    recovery_codes: dict[str, list[str]] = field(default_factory=dict)
+    last_codes: dict[str, str] = field(default_factory=dict)
 
     def person(self, name: str) -> "Person":
         """Open a window for somebody who is not logged in."""
@@ -218,9 +224,38 @@ class Person:
         return Path(download.path()).read_bytes()
 
     def logs_in(self, email: str) -> None:
+        """Log in; whoever must have a second factor sets one up the first time and shows it every other."""
         self.goes("/login/")
         self.fills(email=email, password=PASSWORD)
         self.presses(polish("Log in"))
+        if self.page.url.endswith("/account/factors/"):
+            self.sets_up_codes(email)
+        elif self.page.url.endswith("/login/code/"):
+            self.shows_code(email)
+
+    def sets_up_codes(self, email: str) -> None:
+        """Let an application take over the secret, type its code, keep the recovery codes."""
+        self.presses(polish("Set up the application"))
+        secret = self.page.locator("#secret [data-copy]").get_attribute("data-copy")
+        self.stage.telephones[email] = secret
+        self.fills(code=self.next_code(email))
+        self.presses(polish("Confirm"), see=polish("Your recovery codes"))
+        self.stage.recovery_codes[email] = self.page.locator(".codes li").all_inner_texts()
+        self.presses(polish("I have kept them, go on"))
+
+    def shows_code(self, email: str) -> None:
+        """Type the code the application shows now, or the next one: each of them works once."""
+        self.fills(code=self.next_code(email))
+        self.presses(polish("Log in"))
+
+    def next_code(self, email: str) -> str:
+        """Return a code of the person's application that was not used yet."""
+        now = timezone.now()
+        shown = codes.current(self.stage.telephones[email], at=now)
+        if shown == self.stage.last_codes.get(email):
+            shown = codes.current(self.stage.telephones[email], at=now + timedelta(seconds=30))
+        self.stage.last_codes[email] = shown
+        return shown
 
     def follows_mail(self, recipient: str, subject: str) -> None:
         """Wait for an e-mail on the mailbox page and follow the link in it."""

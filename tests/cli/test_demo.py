@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth import authenticate
 from django.db import connection, models, transaction
 
+from ols.accounts import codes
 from ols.accounts import selectors as accounts
 from ols.claims import services as claims
 from ols.claims import types
@@ -109,6 +110,14 @@ def test_every_login_works(world):
     assert rows("accounts.User").values("password").distinct().count() == 1
     _, email, password = logins[0]
     assert authenticate(username=email, password=password) is not None
+
+
+def test_staff_of_insurers_and_the_operator_have_codes_from_the_seed(world):
+    with_codes = rows("mfa.Authenticator").filter(type="totp").values_list("user__email", flat=True)
+    required = rows("accounts.User").filter(memberships__organization__kind__in=["insurer", "operator"])
+    assert sorted(with_codes) == sorted(required.values_list("email", flat=True)) != []
+    first = rows("mfa.Authenticator").select_related("user").order_by("id").first()
+    assert codes.secret_of(first) == codes.secret_from(f"{SEED}:{first.user.email}")
 
 
 def test_no_logins_outside_development(world, settings):

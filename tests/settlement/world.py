@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.test import Client
-from tests import factories
+from tests import cast, factories
 
 from ols.accounts import models as accounts
 from ols.accounts import selectors, services
@@ -38,9 +38,7 @@ class World:
 
     def client(self, who: str) -> Client:
         """Return a browser in which the person is logged in."""
-        client = Client()
-        client.force_login(self.users[who])
-        return client
+        return cast.logged_in(self.users[who])
 
 
 @transactions.use_case

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import cast, everything
 
-from ols.accounts import permissions
+from ols.accounts import factors, permissions, proof
 from ols.audit import models as audit
 from ols.web import page
 
@@ -29,11 +29,14 @@ PUBLIC = {
     "public:application-edit",
     "public:application-new",
     "public:application-show",
+    "public:factor-verify",
     "public:home-show",
     "public:insurance-view",
     "public:mailbox-detail",
     "public:mailbox-list",
     "public:medicine-show",
+    "public:passkey-enter",
+    "public:passkey-options",
     "public:password-request",
     "public:password-set",
     "public:session-end",
@@ -174,6 +177,43 @@ def test_a_colleague_without_the_permission_is_refused_and_nothing_changes(world
                         wrong[f"{role}: {route.name}"] = found
     assert wrong == {}
     assert written() == before
+
+
+def test_staff_who_must_have_a_second_factor_open_nothing_before_it(world):
+    wrong = {}
+    for kind in sorted(factors.REQUIRED_FOR):
+        for role, person in world.firms[kind].people.items():
+            client = Client()
+            client.force_login(person)
+            for route in CLOSED:
+                if route.permission is not page.BEFORE_FACTOR:
+                    for verb in VERBS:
+                        answer = getattr(client, verb)(route.path(*any_uuids(route)))
+                        is_sent = getattr(answer, "url", "") == reverse("public:factor-start")
+                        if not is_sent and answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+                            wrong[f"{role}: {verb} {route.name}"] = answer.status_code
+    assert wrong == {}
+
+
+def test_without_the_check_the_walk_sees_open_pages(world, monkeypatch):
+    """Negative control of the test above."""
+    monkeypatch.setattr(proof, "is_missing", lambda *_: False)
+    client = Client()
+    client.force_login(world.firms["operator"].people["operator"])
+    assert client.get(reverse("operator:home-show")).status_code == HTTPStatus.OK
+
+
+def test_only_these_pages_open_before_the_second_factor():
+    """Each new one is a decision, like the public ones."""
+    assert {route.name for route in CLOSED if route.permission is page.BEFORE_FACTOR} == {
+        "public:factor-code",
+        "public:factor-passkey",
+        "public:factor-start",
+        "public:identity-confirm",
+        "public:identity-passkey",
+        "public:organization-choose",
+        "public:session-home",
+    }
 
 
 def test_every_page_refuses_wrong_verbs(world):

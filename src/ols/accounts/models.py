@@ -167,6 +167,8 @@ class LoginFailure(models.Model):
 
     email_index = models.BinaryField(max_length=32)
     ip = models.GenericIPAddressField(null=True)
+    # The hash of a browser its person has logged in with before; empty: a stranger, as far as we know.
+    browser = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
 
     class Meta:

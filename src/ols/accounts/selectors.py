@@ -8,7 +8,11 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from ols.accounts import models, permissions
+from ols.audit import selectors as audit
+from ols.audit.selectors import HistoryRow
 from ols.kernel.actor import Actor
+
+_LATEST = 50
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,22 @@ def member_actor(*, user_id: int, organization_id: int, channel: str) -> Actor |
 def active_user(*, email: str) -> models.User | None:
     """Return the active person with the address, whatever its case."""
     return models.User.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def own_email(actor: Actor) -> str:
+    """Return the address the actor logs in with."""
+    return models.User.objects.get(pk=actor.person()).email
+
+
+def own_history(actor: Actor) -> list[HistoryRow]:
+    """Return the latest events of the actor's own account, newest first."""
+    uuid = models.User.objects.get(pk=actor.person()).uuid
+    return audit.latest(subject_uuid=uuid, subject="user", most=_LATEST)
+
+
+def active_person(*, user_id: int) -> models.User | None:
+    """Return the active person with the inner id (from a session of ours)."""
+    return models.User.objects.filter(pk=user_id, is_active=True).first()
 
 
 def password_link_user(*, secret: str, at: datetime) -> models.User | None:

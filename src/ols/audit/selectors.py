@@ -21,6 +21,7 @@ class HistoryRow:
     channel: str
     remark: str
     data: dict[str, object]
+    ip: str = ""
 
 
 def history(*, subject_uuid: UUID) -> list[HistoryRow]:
@@ -31,10 +32,7 @@ def history(*, subject_uuid: UUID) -> list[HistoryRow]:
 def joint_history(*, subject_uuids: Collection[UUID]) -> list[HistoryRow]:
     """Return what happened to several subjects as one history, oldest first."""
     events = models.Event.objects.filter(subject_uuid__in=subject_uuids).order_by("at", "id")
-    return [
-        HistoryRow(row.at, row.event, row.actor_name, row.organization_id, row.channel, row.remark, row.data)
-        for row in events
-    ]
+    return [_row(event) for event in events]
 
 
 @dataclass(frozen=True)
@@ -64,3 +62,27 @@ def newest_in_organization(
     return [
         NewestRow(row.at, row.event, row.subject_uuid, row.actor_name, row.data) for row in events[:limit]
     ]
+
+
+def latest(*, subject_uuid: UUID, subject: str, most: int) -> list[HistoryRow]:
+    """Return the latest events `<subject>.<verb>` of the subject, newest first."""
+    events = models.Event.objects.filter(subject_uuid=subject_uuid, event__startswith=f"{subject}.")
+    return [_row(event) for event in events.order_by("-at", "-id")[:most]]
+
+
+def happened(*, subject_uuid: UUID, event: str, since: datetime) -> bool:
+    """Say whether the event happened to the subject since a moment."""
+    return models.Event.objects.filter(subject_uuid=subject_uuid, event=event, at__gt=since).exists()
+
+
+def _row(row: models.Event) -> HistoryRow:
+    return HistoryRow(
+        at=row.at,
+        event=row.event,
+        actor_name=row.actor_name,
+        organization_id=row.organization_id,
+        channel=row.channel,
+        remark=row.remark,
+        data=row.data,
+        ip=row.ip or "",
+    )

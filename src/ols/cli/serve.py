@@ -138,6 +138,7 @@ def _announce(host: str, port: int, logins: list[tuple[str, str, str]]) -> None:
         _say("Demo logins (who, e-mail, password):")
         for who, email, password in logins:
             _say(f"  {who:<{width}}  {email}  {password}")
+        _say("The second step of insurers' and the operator's people shows the code by itself.")
     _say("Stop with Ctrl-C.\n")
 
 

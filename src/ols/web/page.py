@@ -14,11 +14,12 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.template import loader
 from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
-from ols.accounts import permissions, selectors
+from ols.accounts import permissions, proof, selectors
 from ols.db import guard
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor, NotPermitted
@@ -32,10 +33,13 @@ class Access(Enum):
 
     PUBLIC = "public"
     SIGNED_IN = "signed-in"
+    # Signed in, the second factor still to come: setting one up, confirming who one is, leaving.
+    BEFORE_FACTOR = "before-factor"
 
 
 PUBLIC = Access.PUBLIC
 SIGNED_IN = Access.SIGNED_IN
+BEFORE_FACTOR = Access.BEFORE_FACTOR
 
 
 class PageRequest(HttpRequest):
@@ -68,7 +72,8 @@ def page(
 ]:
     """Make a view a page that only people with the permission may open.
 
-    Nobody logged in: to the login page and back. Permission missing (here or in a service below):
+    Nobody logged in: to the login page and back. Staff of an insurer or the operator without a second
+    factor: to setting one up. Permission missing (here or in a service below):
     403 with the name of what is missing and whom to ask. `NotFound` from a selector: 404.
     A verb outside `methods`: 405.
     """
@@ -103,6 +108,8 @@ def _refusal(request: HttpRequest, permission: str | Access) -> HttpResponse | N
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return _send_to_login(request)
+    if permission is not BEFORE_FACTOR and proof.is_missing(request, actor):
+        return redirect("public:factor-start")
     if isinstance(permission, str) and not actor.has(permission):
         return not_permitted(request, permission)
     return None

@@ -47,9 +47,7 @@ def member(organization, role: str):
 
 def client_of(organization, role: str) -> Client:
     """Return a browser in which somebody of the role is logged in."""
-    client = Client()
-    client.force_login(member(organization, role))
-    return client
+    return cast.logged_in(member(organization, role))
 
 
 @pytest.fixture

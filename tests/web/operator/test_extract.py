@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from tests import cast
 from tests.onboarding import extracts, world
 
 from ols.onboarding import models as onboarding_models
@@ -17,7 +18,7 @@ def operator():
 
 @pytest.fixture
 def desk(client, operator):
-    client.force_login(operator.people["operator"])
+    cast.logged_in(operator.people["operator"], client)
     client.cookies.load({"django_language": "pl"})
     return client
 

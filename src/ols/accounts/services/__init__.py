@@ -9,6 +9,17 @@ from ols.accounts.services.access import (
     request_access,
 )
 from ols.accounts.services.create_operator import OperatorExists, create_operator
+from ols.accounts.services.factors import (
+    AlreadyThere,
+    CodeWrong,
+    LastFactor,
+    add_codes,
+    add_passkey,
+    give_codes,
+    make_recovery_codes,
+    remove_factor,
+    reset_factors,
+)
 from ols.accounts.services.insurers import (
     InsurerData,
     InsurerExists,
@@ -16,17 +27,20 @@ from ols.accounts.services.insurers import (
     add_insurer,
     change_own_account,
 )
-from ols.accounts.services.login import LoginAnswer, log_in
+from ols.accounts.services.login import LoginAnswer, begin_session, log_in
 from ols.accounts.services.organizations import add_member, create_organization
 from ols.accounts.services.passwords import (
     LINK_VALID,
     PasswordLinkInvalid,
     WeakPassword,
+    change_password,
+    check_own_password,
     issue_password_link,
     request_organization_link,
     request_password_link,
     set_password,
 )
+from ols.accounts.services.second_step import StepAnswer, pass_code, pass_passkey
 from ols.accounts.services.sessions import end_session, end_sessions, sign_out_everywhere
 from ols.accounts.services.staff import (
     InvitationUsed,
@@ -43,11 +57,14 @@ from ols.accounts.services.staff import (
 
 __all__ = [
     "LINK_VALID",
+    "AlreadyThere",
     "AnsweredAlready",
     "AskedAlready",
+    "CodeWrong",
     "InsurerData",
     "InsurerExists",
     "InvitationUsed",
+    "LastFactor",
     "LastManager",
     "LoginAnswer",
     "OfficeHoursWrong",
@@ -55,27 +72,39 @@ __all__ = [
     "PasswordLinkInvalid",
     "RoleOfOtherKind",
     "SentJustNow",
+    "StepAnswer",
     "TooManyRequests",
     "WeakPassword",
     "WorksHereAlready",
+    "add_codes",
     "add_insurer",
     "add_member",
+    "add_passkey",
+    "begin_session",
     "change_own_account",
+    "change_password",
     "change_roles",
+    "check_own_password",
     "create_operator",
     "create_organization",
     "decline_access",
     "end_session",
     "end_sessions",
+    "give_codes",
     "grant_access",
     "invite_member",
     "issue_password_link",
     "log_in",
+    "make_recovery_codes",
+    "pass_code",
+    "pass_passkey",
+    "remove_factor",
     "remove_member",
     "request_access",
     "request_organization_link",
     "request_password_link",
     "resend_invitation",
+    "reset_factors",
     "set_password",
     "sign_out_everywhere",
     "withdraw_invitation",

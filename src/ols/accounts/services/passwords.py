@@ -9,7 +9,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from ols.accounts import models, permissions, selectors
+from ols.accounts.services import attempts
+from ols.accounts.services.letters import warn_of_lockout, write_to
+from ols.accounts.services.second_step import StepAnswer
+from ols.accounts.services.sessions import end_sessions
 from ols.audit import services as audit
+from ols.db import crypto
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel.actor import Actor
 from ols.notifications import services as notifications
@@ -74,7 +79,7 @@ def set_password(*, actor: Actor, secret: str, password: str, at: datetime) -> m
     user = selectors.password_link_user(secret=secret, at=at)
     if user is None:
         raise PasswordLinkInvalid
-    _check_strength(password, user)
+    check_strength(password, user)
     used = models.PasswordLink.objects.filter(
         user=user, secret_sha256=sha256(secret.encode()).hexdigest(), used_at=None
     ).update(used_at=at)
@@ -83,6 +88,39 @@ def set_password(*, actor: Actor, secret: str, password: str, at: datetime) -> m
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record(event="user.set_password", subject_kind="user", subject_uuid=user.uuid, actor=actor, at=at)
+    return user
+
+
+def check_own_password(*, actor: Actor, password: str, at: datetime) -> StepAnswer:
+    """Check the present password of who acts; guessing is slowed down like a second step."""
+    user = models.User.objects.get(pk=actor.person())
+    source = attempts.Source(crypto.blind_index(str(user.pk), purpose="factor"), None, limits=("factor",))
+    attempt = attempts.begin(source, at=at)
+    if attempt.failure is None:
+        return StepAnswer("", attempt.wait_until)
+    if user.check_password(password):
+        attempts.succeed(source)
+        return StepAnswer("password")
+    if attempt.is_last:
+        warn_of_lockout(actor=actor, email=user.email, at=at)
+    return StepAnswer("")
+
+
+@use_case
+def change_password(*, actor: Actor, password: str, at: datetime) -> models.User:
+    """Set the actor's own password (the present one was checked) and end all sessions, theirs too.
+
+    :raises WeakPassword: the password is refused
+    """
+    user = models.User.objects.select_for_update().get(pk=actor.person())
+    check_strength(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    end_sessions(user)
+    audit.record(
+        event="user.change_password", subject_kind="user", subject_uuid=user.uuid, actor=actor, at=at
+    )
+    write_to(user, "password_changed", actor=actor, at=at)
     return user
 
 
@@ -104,7 +142,7 @@ def request_organization_link(*, actor: Actor, organization_id: int, at: datetim
         issue_password_link(actor=actor, user=user, template="password_link", at=at)
 
 
-def _check_strength(password: str, user: models.User) -> None:
+def check_strength(password: str, user: models.User) -> None:
     """Apply the validators of the settings."""
     try:
         validate_password(password, user)

@@ -5,6 +5,7 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
+from ols.accounts import codes, factors
 from ols.accounts.permissions import ROLES_OF, Role
 from ols.cli.demo_world.chance import at_hour
 from ols.cli.demo_world.world import Firm, Person, World
@@ -84,6 +85,10 @@ def _add_person(world: World, firm: Firm, role: str, email: str, at: datetime) -
         "accounts.User", uuid=uuid, email=email, name=name, password=_password(), created_at=at
     )
     world.tables.add("accounts.Membership", user_id=user_id, organization_id=firm.id, roles=[role])
+    if firm.kind in factors.REQUIRED_FOR:
+        secret = codes.secret_from(f"{world.seed}:{email}")
+        data = codes.stored(secret, last_period=-1)
+        world.tables.add("mfa.Authenticator", user_id=user_id, type=factors.CODES, data=data, created_at=at)
     given = {"organization": firm.id, "roles": [role]}
     world.record("membership.grant", "user", uuid, by=Actor.system("command"), at=at, data=given)
     return Person(user_id, email, name)

@@ -25,6 +25,17 @@ class Login(Form):
     )
 
 
+class OwnPassword(Form):
+    """The present password, to confirm who one is."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
 class PasswordRequest(Form):
     """An address to which a link is sent if it is known."""
 
@@ -60,3 +71,15 @@ class NewPassword(Form):
         if first and second and first != second:
             self.add_error("repeated", _("The two passwords differ. Type the same one twice."))
         return values
+
+
+class PasswordChange(NewPassword):
+    """The present password and a new one."""
+
+    present = forms.CharField(
+        label=_("Present password"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("present", "password", "repeated")

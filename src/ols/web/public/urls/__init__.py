@@ -1,9 +1,10 @@
 """Addresses of the public's pages: one module a noun."""
 
-from ols.web.public.urls import application, home, mailbox, session, terms
+from ols.web.public.urls import account, application, home, mailbox, session, terms
 
 app_name = "public"
 urlpatterns = [
+    *account.urlpatterns,
     *home.urlpatterns,
     *application.urlpatterns,
     *terms.urlpatterns,

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.contrib import auth, messages
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from ols.accounts import selectors, services
 from ols.web import page
 from ols.web.page import PublicRequest
+from ols.web.public import entering
 from ols.web.public.forms.session import NewPassword, PasswordRequest
 from ols.web.public.visitor import visitor
-
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @page.page(page.PUBLIC)
@@ -52,9 +51,8 @@ def password_set(request: PublicRequest, secret: str) -> HttpResponse:
         except services.WeakPassword as refusal:
             form.add_error("password", refusal.messages)
         else:
-            auth.login(request, user, backend=_BACKEND)
-            messages.success(request, _("The password is set. You are logged in."))
-            return redirect("public:session-home")
+            messages.success(request, _("The password is set."))
+            return entering.enter(request, user, wanted="")
     context = {"form": form, "email": invited.email}
     return page.render(request, "public/password/set.html", context, status=page.form_status(form))
 

@@ -3,17 +3,17 @@
 from django.contrib import auth, messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from ols.accounts import selectors, services
+from ols.accounts import passkeys, selectors, services
 from ols.accounts.middleware import SESSION_ORGANIZATION
 from ols.db.errors import NotFound
 from ols.web import page
 from ols.web.page import PageRequest, PublicRequest
+from ols.web.public import entering
 from ols.web.public.forms.session import Login
+from ols.web.public.views.factor import wait_words
 from ols.web.public.visitor import visitor
 
 
@@ -24,12 +24,20 @@ def session_new(request: PublicRequest) -> HttpResponse:
         return redirect("public:session-home")
     form = Login(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer = services.log_in(actor=visitor(request), at=timezone.now(), **form.cleaned_data)
+        answer = services.log_in(
+            actor=visitor(request),
+            at=timezone.now(),
+            browser=request.COOKIES.get(entering.BROWSER_COOKIE, ""),
+            **form.cleaned_data,
+        )
         if answer.user is not None:
-            auth.login(request, answer.user)
-            return redirect(_next(request))
+            return entering.enter(request, answer.user, wanted=request.GET.get("next", ""))
         form.add_error(None, _refusal(answer))
-    context = {"form": form, "next": request.GET.get("next", "")}
+    context = {
+        "form": form,
+        "next": request.GET.get("next", ""),
+        "passkeys": passkeys.usable(request.get_host()),
+    }
     return page.render(request, "public/session/new.html", context, status=page.form_status(form))
 
 
@@ -37,18 +45,7 @@ def _refusal(answer: services.LoginAnswer) -> str:
     """Say what to do next."""
     if answer.wait_until is None:
         return _("The address and the password do not go together. Check both, or set a new password.")
-    return _("Too many attempts. The next one is possible at %(time)s.") % {
-        "time": f"{timezone.localtime(answer.wait_until):%H:%M}"
-    }
-
-
-def _next(request: PublicRequest) -> str:
-    """Return the page the visitor wanted, if it is one of ours."""
-    wanted = request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if ours else reverse("public:session-home")
+    return wait_words(answer.wait_until)
 
 
 @page.page(page.PUBLIC, methods=("POST",))
@@ -59,7 +56,7 @@ def session_end(request: PublicRequest) -> HttpResponse:
     return redirect("public:home-show")
 
 
-@page.page(page.SIGNED_IN, methods=("GET",))
+@page.page(page.BEFORE_FACTOR, methods=("GET",))
 def session_home(request: PageRequest) -> HttpResponse:
     """Lead to the home page of the organization; whoever has several chooses first."""
     found = selectors.memberships(user_id=request.actor.user_id or 0)
@@ -68,7 +65,7 @@ def session_home(request: PageRequest) -> HttpResponse:
     return redirect(f"{request.actor.organization_kind}:home-show")
 
 
-@page.page(page.SIGNED_IN)
+@page.page(page.BEFORE_FACTOR)
 def organization_choose(request: PageRequest) -> HttpResponse:
     """Choose for which organization to act from now on."""
     found = selectors.memberships(user_id=request.actor.user_id or 0)
