@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from ols.accounts import models
 from ols.db.transactions import use_case
+from ols.kernel.actor import Actor
 
 
 @dataclass(frozen=True)
@@ -41,25 +42,24 @@ PER_FACTOR = Limit(5, timedelta(hours=1), _QUARTER)
 
 @dataclass(frozen=True)
 class Source:
-    """Whose password or code is tried (`index`, a keyed hash), from which network place.
+    """Whose password or code is tried (`index`, a keyed hash); the network place is the actor's.
 
     `browser` is the hash of a browser the person has logged in with before. Such a browser is counted by
     itself alone: a stranger who keeps guessing somewhere else cannot lock its person out.
     """
 
     index: bytes
-    ip: str | None
     browser: str = ""
     limits: tuple[str, ...] = ("pair", "address", "place")
 
-    def counted(self) -> list[tuple[Limit, dict[str, Any]]]:
+    def counted(self, ip: str | None) -> list[tuple[Limit, dict[str, Any]]]:
         """Return which failures count against which limit."""
         if self.browser:
             return [(PER_ADDRESS_AND_PLACE, {"email_index": self.index, "browser": self.browser})]
         known: dict[str, tuple[Limit, dict[str, Any]]] = {
-            "pair": (PER_ADDRESS_AND_PLACE, {"email_index": self.index, "ip": self.ip, "browser": ""}),
+            "pair": (PER_ADDRESS_AND_PLACE, {"email_index": self.index, "ip": ip, "browser": ""}),
             "address": (PER_ADDRESS, {"email_index": self.index, "browser": ""}),
-            "place": (PER_PLACE, {"ip": self.ip, "browser": ""}),
+            "place": (PER_PLACE, {"ip": ip, "browser": ""}),
             "factor": (PER_FACTOR, {"email_index": self.index}),
         }
         return [known[name] for name in self.limits]
@@ -76,24 +76,27 @@ class Attempt:
 
 
 @use_case
-def begin(source: Source, *, at: datetime) -> Attempt:
+def begin(*, actor: Actor, source: Source, at: datetime) -> Attempt:
     """Write the attempt down as failed, unless there were too many: then say until when to wait."""
-    _lock(source)
-    found = [(limit, _times(where, limit, at)) for limit, where in source.counted()]
+    _lock(source, actor.ip)
+    found = [(limit, _times(where, limit, at)) for limit, where in source.counted(actor.ip)]
     waits = [limit.wait_until(times) for limit, times in found]
     wait_until = max((wait for wait in waits if wait is not None), default=None)
     if wait_until is not None and wait_until > at:
         return Attempt(None, wait_until)
     row = models.LoginFailure.objects.create(
-        email_index=source.index, ip=source.ip, browser=source.browser, at=at
+        email_index=source.index, ip=actor.ip, browser=source.browser, at=at
     )
     return Attempt(row.pk, is_last=any(len(times) + 1 == limit.free for limit, times in found))
 
 
 @use_case
-def succeed(source: Source) -> None:
-    """Forget what failed from the same place (or browser): the person is there."""
-    own: dict[str, Any] = {"browser": source.browser} if source.browser else {"ip": source.ip, "browser": ""}
+def succeed(*, actor: Actor, source: Source) -> None:
+    """Forget what failed from the same place (or browser, or second step): the person is there."""
+    if source.limits == ("factor",):
+        forget(source.index)
+        return
+    own: dict[str, Any] = {"browser": source.browser} if source.browser else {"ip": actor.ip, "browser": ""}
     models.LoginFailure.objects.filter(email_index=source.index, **own).delete()
 
 
@@ -111,8 +114,8 @@ def _times(where: dict[str, Any], limit: Limit, at: datetime) -> list[datetime]:
     return list(reversed(latest))
 
 
-def _lock(source: Source) -> None:
+def _lock(source: Source, ip: str | None) -> None:
     """Let attempts for the same address, and from the same place, count one after the other."""
     with connection.cursor() as cursor:
-        for key in sorted({f"address:{source.index.hex()}", f"place:{source.ip}"}):
+        for key in sorted({f"address:{source.index.hex()}", f"place:{ip}"}):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"login:{key}"])

@@ -30,13 +30,13 @@ def log_in(*, actor: Actor, email: str, password: str, at: datetime, browser: st
     `browser` is the secret of the browser's cookie, if it has one. Nothing in the answer tells whether the
     address is known; an unknown one takes as long. Two transactions: see `attempts`.
     """
-    source = attempts.Source(_index(email), actor.ip, _known_browser(email, browser))
-    attempt = attempts.begin(source, at=at)
+    source = attempts.Source(_index(email), _known_browser(email, browser))
+    attempt = attempts.begin(actor=actor, source=source, at=at)
     if attempt.failure is None:
         return LoginAnswer(None, attempt.wait_until)
     user = authenticate(username=email.strip(), password=password)
     if isinstance(user, models.User):
-        attempts.succeed(source)
+        attempts.succeed(actor=actor, source=source)
         return LoginAnswer(user)
     if attempt.is_last:
         warn_of_lockout(actor=actor, email=email, at=at)

@@ -94,12 +94,12 @@ def set_password(*, actor: Actor, secret: str, password: str, at: datetime) -> m
 def check_own_password(*, actor: Actor, password: str, at: datetime) -> StepAnswer:
     """Check the present password of who acts; guessing is slowed down like a second step."""
     user = models.User.objects.get(pk=actor.person())
-    source = attempts.Source(crypto.blind_index(str(user.pk), purpose="factor"), None, limits=("factor",))
-    attempt = attempts.begin(source, at=at)
+    source = attempts.Source(crypto.blind_index(str(user.pk), purpose="factor"), limits=("factor",))
+    attempt = attempts.begin(actor=actor, source=source, at=at)
     if attempt.failure is None:
         return StepAnswer("", attempt.wait_until)
     if user.check_password(password):
-        attempts.succeed(source)
+        attempts.succeed(actor=actor, source=source)
         return StepAnswer("password")
     if attempt.is_last:
         warn_of_lockout(actor=actor, email=user.email, at=at)

@@ -29,24 +29,25 @@ def pass_code(*, actor: Actor, user: models.User, code: str, at: datetime) -> St
 
     Failures count per person, wherever they come from: only somebody who has the password gets here.
     """
-    source = attempts.Source(crypto.blind_index(str(user.pk), purpose="factor"), None, limits=("factor",))
-    attempt = attempts.begin(source, at=at)
+    source = attempts.Source(crypto.blind_index(str(user.pk), purpose="factor"), limits=("factor",))
+    attempt = attempts.begin(actor=actor, source=source, at=at)
     if attempt.failure is None:
         return StepAnswer("", attempt.wait_until)
     found = _use(actor, user, "".join(letter for letter in code if letter not in " -\u00a0"), at)
     if found:
-        attempts.succeed(source)
+        attempts.succeed(actor=actor, source=source)
     elif attempt.is_last:
         warn_of_lockout(actor=actor, email=user.email, at=at)
     return StepAnswer(found)
 
 
 @use_case
-def pass_passkey(*, answer: str, user: models.User | None, at: datetime) -> models.User:
+def pass_passkey(*, actor: Actor, answer: str, user: models.User | None, at: datetime) -> models.User:
     """Check a passkey: of the person, or with None of whoever it belongs to; return the person.
 
     :raises ols.accounts.passkeys.PasskeyWrong: it is nobody's here, or answers another challenge
     """
+    del actor  # whose passkey it is, is what comes out
     row = passkeys.proven(answer, user=user)
     row.last_used_at = at
     row.save(update_fields=["last_used_at"])

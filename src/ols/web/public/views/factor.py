@@ -53,7 +53,9 @@ def passkey_enter(request: PublicRequest) -> HttpResponse:
     """Let in by a passkey: as the second step, or without a password."""
     user = entering.pending(request)
     try:
-        owner = services.pass_passkey(answer=request.POST.get("credential", ""), user=user, at=timezone.now())
+        owner = services.pass_passkey(
+            actor=visitor(request), answer=request.POST.get("credential", ""), user=user, at=timezone.now()
+        )
     except passkeys.PasskeyWrong:
         messages.error(request, _("This passkey was not accepted. Try again, or log in another way."))
         return redirect("public:factor-verify" if user else "public:session-new")

@@ -43,7 +43,9 @@ def identity_passkey(request: PageRequest) -> HttpResponse:
     if user is None:
         raise NotFound
     try:
-        services.pass_passkey(answer=request.POST.get("credential", ""), user=user, at=timezone.now())
+        services.pass_passkey(
+            actor=request.actor, answer=request.POST.get("credential", ""), user=user, at=timezone.now()
+        )
     except passkeys.PasskeyWrong:
         messages.error(request, _("This passkey was not accepted. Try again, or log in another way."))
         return redirect(request.get_full_path().replace("passkey/", "", 1))
