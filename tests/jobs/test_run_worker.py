@@ -104,5 +104,6 @@ def test_the_scheduled_jobs_run():
     assert {name: job(0) for name, job in schedule.JOBS.items()} == {
         "expire_claims": 0,
         "open_usage_years": 0,
+        "purge_outbox": 0,
         "read_lost_extracts": 0,
     }

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from ols.claims import services as claims
 from ols.kernel.actor import Actor
+from ols.notifications import services as notifications
 from ols.onboarding import services as onboarding
 
 # Reading takes seconds; a job three times tried is over long before.
@@ -57,4 +58,20 @@ def read_lost_extracts(timestamp: int) -> int:
     return len(lost)
 
 
-JOBS = {job.name: job for job in (expire_claims, open_usage_years, read_lost_extracts)}
+@app.periodic(cron="37 1 * * *")
+@app.task(name="purge_outbox", queueing_lock="purge_outbox")
+def purge_outbox(timestamp: int) -> int:
+    """Nightly: forget the messages delivered long ago."""
+    del timestamp
+    return notifications.purge_outbox(at=timezone.now())
+
+
+JOBS = {
+    job.name: job
+    for job in (
+        expire_claims,
+        open_usage_years,
+        purge_outbox,
+        read_lost_extracts,
+    )
+}

@@ -2,10 +2,11 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from ols.db.pipeline import Pipeline, Statement
 from ols.db.transactions import within_transaction
@@ -13,6 +14,8 @@ from ols.notifications import models
 
 BATCH = 50
 MAX_ATTEMPTS = 8
+# How long the outbox tells what was done; what happened to whom is the business of `audit`.
+KEPT_FOR = timedelta(days=30)
 Handler = Callable[[Mapping[str, object]], None]
 
 logger = logging.getLogger(__name__)
@@ -63,7 +66,8 @@ def deliver(*, handlers: Mapping[str, Handler], at: datetime) -> int:
     """Take a batch of due messages and run their handlers; return how many were taken.
 
     Several workers may run at once: rows are taken with SKIP LOCKED. A handler that fails
-    is tried again later with a growing delay, each in its own savepoint.
+    is tried again later with a growing delay, each in its own savepoint. A delivered letter is forgotten
+    but for its receiver and template: it may carry a secret or somebody's data.
     """
     with transaction.atomic():
         waiting = models.OutboxMessage.objects.filter(
@@ -73,7 +77,22 @@ def deliver(*, handlers: Mapping[str, Handler], at: datetime) -> int:
         for message in batch:
             _run(message, handlers[message.kind], at)
         models.OutboxMessage.objects.bulk_update(batch, ["done_at", "attempts", "due_at", "last_error"])
+        _forget([message for message in batch if message.done_at and message.kind == "email"])
     return len(batch)
+
+
+def purge_outbox(*, at: datetime) -> int:
+    """Delete what was done, or given up, more than `KEPT_FOR` ago; return how many messages."""
+    over = Q(done_at__lt=at - KEPT_FOR) | Q(attempts__gte=MAX_ATTEMPTS, due_at__lt=at - KEPT_FOR)
+    deleted, _ = models.OutboxMessage.objects.filter(over).delete()
+    return deleted
+
+
+def _forget(letters: Sequence[models.OutboxMessage]) -> None:
+    """Keep of delivered letters that they were sent, and to whom."""
+    for letter in letters:
+        letter.payload = {name: letter.payload[name] for name in ("to", "template", "language")}
+    models.OutboxMessage.objects.bulk_update(letters, ["payload"])
 
 
 def _run(message: models.OutboxMessage, handler: Handler, at: datetime) -> None:
