@@ -142,6 +142,19 @@ def deadline_office_hours(moment: datetime, *, opens: time = time(8), closes: ti
     return datetime.combine(_working_day_from(day), closes, tzinfo=WARSAW).astimezone(UTC)
 
 
+def office_is_open(moment: datetime, *, opens: time, closes: time) -> bool:
+    """Say whether somebody is there at the moment (aware): on working days, from opening until closing."""
+    local = moment.astimezone(WARSAW)
+    return is_working_day(local.date()) and opens <= local.time() < closes
+
+
+def next_office_opening(moment: datetime, *, opens: time) -> datetime:
+    """Return when (UTC) the office opens next after the moment."""
+    local = moment.astimezone(WARSAW)
+    day = local.date() if local.time() < opens else local.date() + timedelta(days=1)
+    return datetime.combine(_working_day_from(day), opens, tzinfo=WARSAW).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """Return the last second of the day in Warsaw, in UTC."""
     return datetime.combine(day, time(23, 59, 59), tzinfo=WARSAW).astimezone(UTC)

@@ -28,6 +28,7 @@ _FORMS: Final = [
     (re.compile(rf"\b(?:{pattern})\b"), short) for short, pattern in (_LEGAL_FORMS | _ESTABLISHMENTS).items()
 ]
 _HAS_FORM: Final = re.compile(rf"\b(?:{'|'.join(_LEGAL_FORMS)})\b")
+_LEGAL_WORDS: Final = re.compile(rf"\b(?:{'|'.join(_LEGAL_FORMS.values())})\b")
 _STREET_WORDS: Final = {
     **dict.fromkeys(("ul", "ulica", "nr", "numer", "dom", "lok", "lokal", "mieszkanie", "miesz"), ""),
     **dict.fromkeys(("aleja", "aleje", "alei"), "al"),
@@ -62,6 +63,11 @@ def same_regon(one: str, other: str) -> bool:
     """Compare REGON numbers; the nine digits of an entity begin the fourteen of its facilities."""
     first, second = _digits(one), _digits(other)
     return first == second if len(first) == len(second) else first[:9] == second[:9]
+
+
+def without_legal_form(text: str) -> str:
+    """Return a firm's name in plain small letters without the words that say its legal form."""
+    return " ".join(_LEGAL_WORDS.sub(" ", " ".join(_words(text))).split())
 
 
 def _words(text: str) -> list[str]:

@@ -3,19 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q, QuerySet
-
 from ols.db.errors import NotFound
-from ols.kernel import identifiers
-from ols.kernel.sortkey import search_key
 from ols.registry import cell_types, models
 
-MAX_FOUND = 20
-_SHORTEST_NAME = 3
-# A practice is named after its owner: personal data, found by number only until it joins.
-_NAMED_AFTER_PEOPLE = ("doctor-practice", "nurse-practice", "physiotherapist-practice")
-_COLUMN_OF = {"NIP": "nip", "REGON9": "regon", "RPWDL": "register_book_no", "KRS": "krs", "NPWZ": "npwz"}
+# What the register says of an entity on a day.
+PRESENT, ENDED, STRUCK_OFF, VANISHED = "present", "ended", "struck-off", "vanished"
 
 
 @dataclass(frozen=True)
@@ -43,17 +35,13 @@ class EntryRow:
     vanished_on: date | None
     last_seen_on: date
 
-
-@dataclass(frozen=True)
-class Found:
-    """What a search gave. `kind` is the number recognized (empty: a name), `error` what is wrong with it.
-
-    `error` is a code of `kernel.identifiers`, or TOO_SHORT for a name; then there are no rows.
-    """
-
-    kind: str
-    error: str
-    rows: tuple[EntryRow, ...]
+    def standing(self, on: date) -> str:
+        """Return PRESENT, or why it is no longer there that day: STRUCK_OFF, ENDED or VANISHED."""
+        if self.struck_off_on is not None and self.struck_off_on <= on:
+            return STRUCK_OFF
+        if self.active_to is not None and self.active_to <= on:
+            return ENDED
+        return PRESENT if self.vanished_on is None else VANISHED
 
 
 @dataclass(frozen=True)
@@ -66,24 +54,6 @@ class CellRow:
     specialty_name: str
 
 
-def search_entries(text: str, *, on: date) -> Found:
-    """Find entities that are on the register that day, by one identifying number or by name.
-
-    Public: the register is. At most 20 rows, the best first.
-    """
-    recognized = identifiers.recognize(text)
-    if _is_name(text, recognized):
-        return _by_name(text, on)
-    if recognized.error:
-        return Found(recognized.kind, recognized.error, ())
-    if recognized.kind == "REGON14":
-        condition = Q(facilities__regon14=recognized.value) | Q(regon=recognized.value[:9])
-    else:
-        condition = Q(**{_COLUMN_OF[recognized.kind]: recognized.value})
-    rows = _on_register(on).filter(condition).distinct().order_by("register_book_no")
-    return Found(recognized.kind, "", _rows(rows))
-
-
 def entry(*, register_book_no: str) -> EntryRow:
     """Return one entity, also one that is no longer on the register. Public.
 
@@ -92,7 +62,7 @@ def entry(*, register_book_no: str) -> EntryRow:
     row = models.RegisterEntry.objects.filter(register_book_no=register_book_no).first()
     if row is None:
         raise NotFound
-    return _row(row)
+    return row_of(row)
 
 
 def entry_id(*, register_book_no: str) -> int | None:
@@ -124,35 +94,6 @@ def suggested_areas(*, register_book_no: str) -> frozenset[str]:
     return frozenset().union(*(cell_types.areas_of(code) for code in found))
 
 
-def _is_name(text: str, recognized: identifiers.Recognized) -> bool:
-    """Tell a name from a mistyped number: a name has letters and is no recognized number."""
-    return not recognized.kind and any(letter.isalpha() for letter in text)
-
-
-def _by_name(text: str, on: date) -> Found:
-    wanted = search_key(text)[:200]
-    if len(wanted) < _SHORTEST_NAME:
-        return Found("", "TOO_SHORT", ())
-    rows = (
-        _on_register(on)
-        .exclude(entity_kind__in=_NAMED_AFTER_PEOPLE, joined=None)
-        .filter(Q(search_key__contains=wanted) | Q(search_key__trigram_word_similar=wanted))
-        .annotate(likeness=TrigramWordSimilarity(wanted, "search_key"))
-        .order_by("-likeness", "name", "register_book_no")
-    )
-    return Found("", "", _rows(rows))
-
-
-def _on_register(on: date) -> QuerySet[models.RegisterEntry]:
-    """Return the entities that are there that day: neither struck off nor vanished."""
-    return models.RegisterEntry.objects.filter(
-        Q(struck_off_on=None) | Q(struck_off_on__gt=on), vanished_on=None
-    )
-
-
-def _rows(rows: QuerySet[models.RegisterEntry]) -> tuple[EntryRow, ...]:
-    return tuple(_row(row) for row in rows[:MAX_FOUND])
-
-
-def _row(row: models.RegisterEntry) -> EntryRow:
+def row_of(row: models.RegisterEntry) -> EntryRow:
+    """Translate the table's row."""
     return EntryRow(**{name: getattr(row, name) for name in EntryRow.__dataclass_fields__})

@@ -1,9 +1,12 @@
 """Error pages. They work when much else does not: no database, no session, no actor needed."""
 
+import math
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils import timezone
 
 from ols.web import page
 
@@ -26,9 +29,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page.render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """429: somebody (or something) asks faster than a person would."""
-    return page.render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+def too_many_requests(request: HttpRequest, *, until: datetime | None = None) -> HttpResponse:
+    """429: somebody (or something) asks faster than a person would; `until` says when to try again."""
+    context = {"until": _next_minute(until) if until else None}
+    response = page.render(request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+    if until:
+        response.headers["Retry-After"] = str(max(1, math.ceil((until - timezone.now()).total_seconds())))
+    return response
+
+
+def _next_minute(moment: datetime) -> datetime:
+    """Round up, so that who comes back at the time shown is not turned away again."""
+    return (moment + timedelta(minutes=1, microseconds=-1)).replace(second=0, microsecond=0)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -4,33 +4,27 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ols.kernel import identifiers
-from ols.web.components import fields
 from ols.web.components.forms import Form
-
-_SHORTEST_NAME = 3
+from ols.web.public import search_words
 
 
 class RegisterSearch(Form):
-    """One identifying number, recognized by its shape, or a part of the name."""
+    """One identifying number, recognized by its shape, or words of the name and the town."""
 
     text = forms.CharField(
-        label=_("Number or name of the clinic"),
+        label=_("Number, or name and town"),
         max_length=200,
         help_text=_(
-            "NIP, REGON, register book number (RPWDL), KRS or NPWZ. Spaces and dashes do not matter."
+            "NIP, REGON, register book number (RPWDL), KRS or NPWZ: spaces and dashes do not matter."
         ),
         error_messages={"required": _("Enter a number or the name of the clinic.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
     def clean_text(self) -> str:
-        """Refuse a mistyped number in words; a name has letters."""
+        """Refuse a mistyped number in words."""
         text: str = self.cleaned_data["text"]
-        recognized = identifiers.recognize(text)
-        if not recognized.kind and any(letter.isalpha() for letter in text):
-            if len(text.strip()) < _SHORTEST_NAME:
-                raise ValidationError(_("Enter at least three letters of the name."))
-            return text
-        fields.RegisterNumberField().clean(text)
+        problem = search_words.problem(text)
+        if problem:
+            raise ValidationError(problem)
         return text
