@@ -230,3 +230,24 @@ def test_day_ends_in_warsaw():
     assert days.end_of_day(date(2026, 11, 25)) == datetime(2026, 11, 25, 22, 59, 59, tzinfo=UTC)
     assert days.end_of_day(date(2026, 7, 25)) == datetime(2026, 7, 25, 21, 59, 59, tzinfo=UTC)
     assert days.local_date(datetime(2026, 11, 25, 23, 30, tzinfo=UTC)) == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("local", "is_open", "opening"),
+    [
+        ("2026-11-23 07:59", False, "2026-11-23 08:00"),
+        ("2026-11-23 08:00", True, "2026-11-24 08:00"),
+        ("2026-11-23 15:59", True, "2026-11-24 08:00"),
+        ("2026-11-23 16:00", False, "2026-11-24 08:00"),
+        ("2026-11-20 16:00", False, "2026-11-23 08:00"),
+        ("2026-11-21 10:00", False, "2026-11-23 08:00"),
+        ("2026-12-23 17:00", False, "2026-12-28 08:00"),
+        ("2026-12-24 07:00", False, "2026-12-28 08:00"),
+        ("2026-03-27 23:30", False, "2026-03-30 08:00"),
+    ],
+)
+def test_when_the_office_is_open_and_opens_next(local, is_open, opening):
+    moment = datetime.fromisoformat(local).replace(tzinfo=days.WARSAW)
+    assert days.office_is_open(moment, opens=time(8), closes=time(16)) is is_open
+    expected = datetime.fromisoformat(opening).replace(tzinfo=days.WARSAW)
+    assert days.next_office_opening(moment, opens=time(8)) == expected
