@@ -251,9 +251,8 @@ def test_differences_from_the_register_and_duplicates_are_pointed_out() -> None:
     assert detail.differences == {"regon", "city"}
     assert [(item.same, item.status) for item in detail.duplicates] == [(("regon",), "submitted")]
     assert detail.actions == ("approve", "return", "reject")
-    assert [row.number for row in selectors.applications(firm.actor("operator"), waiting=True)][
-        1
-    ] == sent.number
+    waiting = selectors.queue(firm.actor("operator"), wanted=selectors.QueueFilter(), at=world.AT)
+    assert waiting.rows[1].number == sent.number
 
 
 def test_the_applicant_follows_by_a_signed_address() -> None:

@@ -66,9 +66,18 @@ def purge_outbox(timestamp: int) -> int:
     return notifications.purge_outbox(at=timezone.now())
 
 
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="alarm_operators", queueing_lock="alarm_operators")
+def alarm_operators(timestamp: int) -> int:
+    """Every quarter of an hour: write to the operators about applications that are or will soon be late."""
+    del timestamp
+    return onboarding.alarm_operators(actor=Actor.system("job"), at=timezone.now())
+
+
 JOBS = {
     job.name: job
     for job in (
+        alarm_operators,
         expire_claims,
         open_usage_years,
         purge_outbox,

@@ -16,6 +16,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template import loader
+from django.utils import timezone
 from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
@@ -23,6 +24,7 @@ from ols.accounts import permissions, proof, selectors
 from ols.db import guard
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor, NotPermitted
+from ols.onboarding.selectors import overdue_count
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
@@ -165,6 +167,9 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         found = selectors.memberships(user_id=actor.user_id)
         names = [row.organization_name for row in found if row.organization_id == actor.organization_id]
         frame |= {"organization_name": "".join(names), "organization_count": len(found)}
+        # The operator's every page says that somebody waits for too long.
+        if actor.has(permissions.Permission.APPLICATION_REVIEW):
+            frame["overdue_count"] = overdue_count(at=timezone.now())
     return frame
 
 

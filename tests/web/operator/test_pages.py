@@ -100,7 +100,7 @@ def test_the_queue_shows_the_most_urgent_first_and_marks_overdue_ones(firm, desk
     with time_machine.travel(world.AT):
         page = text(desk.get("/operator/applications/"))
     assert page.index(second.number) < page.index(first.number)
-    assert page.count("triangle-alert") == 1
+    assert page.count("po terminie od") == 1
     assert firm.kind == "operator"
 
 
@@ -138,7 +138,7 @@ def test_return_and_reject_need_words(desk) -> None:
     row = models.AccessApplication.objects.get()
     assert (row.status, row.remark) == ("returned", "Brak KRS (demo)")
     assert "Brak KRS (demo)" in text(desk.get(f"/operator/applications/{sent.uuid}/"))
-    assert sent.number in text(desk.get("/operator/applications/?show=answered"))
+    assert sent.number in text(desk.get("/operator/applications/?show=returned"))
 
 
 def test_the_extract_is_an_attachment_for_the_operator_only(firm, desk) -> None:

@@ -27,29 +27,6 @@ _SIGNER_SALT = "onboarding.application"
 
 
 @dataclass(frozen=True)
-class ApplicationRow:
-    """One application in the queue."""
-
-    uuid: UUID
-    number: str
-    status: str
-    name: str
-    nip: str
-    city: str
-    submitted_at: datetime
-    due_at: datetime
-    is_automatic: bool
-
-
-@dataclass(frozen=True)
-class ApplicationFigures:
-    """How many applications wait, and how many of them past their time."""
-
-    waiting: int
-    overdue: int
-
-
-@dataclass(frozen=True)
 class Duplicate:
     """Somebody else with the same number: an application (with `uuid`) or a provider that joined."""
 
@@ -120,28 +97,6 @@ def application_by_token(*, token: str) -> PublicApplication:
     except (signing.BadSignature, ValueError) as error:
         raise NotFound from error
     return _public(_one(uuid))
-
-
-def applications(actor: Actor, *, waiting: bool, limit: int = 200) -> list[ApplicationRow]:
-    """Return what waits, the most urgent first; or what was answered, the newest first."""
-    actor.require(Permission.APPLICATION_REVIEW)
-    if waiting:
-        rows = models.AccessApplication.objects.filter(status=states.S.SUBMITTED).order_by("due_at", "id")
-    else:
-        rows = models.AccessApplication.objects.exclude(status=states.S.SUBMITTED).order_by(
-            "-decided_at", "-id"
-        )
-    return [
-        ApplicationRow(**{name: getattr(row, name) for name in ApplicationRow.__dataclass_fields__})
-        for row in rows[:limit]
-    ]
-
-
-def application_figures(actor: Actor, *, at: datetime) -> ApplicationFigures:
-    """Return the size of the queue."""
-    actor.require(Permission.APPLICATION_REVIEW)
-    waiting = models.AccessApplication.objects.filter(status=states.S.SUBMITTED)
-    return ApplicationFigures(waiting.count(), waiting.filter(due_at__lt=at).count())
 
 
 def application(actor: Actor, *, uuid: UUID) -> ApplicationDetail:

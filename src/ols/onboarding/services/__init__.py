@@ -1,5 +1,6 @@
 """Writing access applications: one module a side."""
 
+from ols.onboarding.services.alarm import alarm_operators
 from ols.onboarding.services.applicant import (
     ApplicationDraft,
     ApplicationOpen,
@@ -43,6 +44,7 @@ __all__ = [
     "Submitted",
     "TermsOutdated",
     "UnknownField",
+    "alarm_operators",
     "approve_application",
     "change_platform_settings",
     "keep_extract",

@@ -23,6 +23,8 @@ _EVENTS = {
     "application.approve": _("Application approved"),
     "application.return": _("Returned for completion"),
     "application.reject": _("Application rejected"),
+    "application.alarm": _("The operators were told that it is late"),
+    "application.remind": _("The operators were told that the deadline is near"),
     "application.extract": _("Register extract read"),
     "application.read_extract": _("Register extract to be read again"),
 }

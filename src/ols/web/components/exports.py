@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 import xlsxwriter
@@ -17,6 +17,7 @@ TEXT: Final = "text"
 AMOUNT: Final = "amount"
 NUMBER: Final = "number"
 DAY: Final = "day"
+MOMENT: Final = "moment"
 
 Cell = str | int | date | None
 
@@ -24,13 +25,14 @@ _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+KINDS: Final = tuple(_TYPES)
 # What makes a spreadsheet read a cell of a CSV file as a formula.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column and what is in it: text, amount (grosze), number, or day."""
+    """A column and what is in it: text, amount (grosze), number, day, or moment (shown in Warsaw)."""
 
     title: str | Promise
     kind: str = TEXT
@@ -76,6 +78,7 @@ def xlsx_file(sheet: Sheet) -> bytes:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         formats = {
             AMOUNT: book.add_format({"num_format": "#,##0.00"}),
+            MOMENT: book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
             DAY: book.add_format({"num_format": "dd.mm.yyyy"}),
             NUMBER: book.add_format({"num_format": "0"}),
             TEXT: book.add_format({"num_format": "@"}),
@@ -101,6 +104,8 @@ def _write(
 ) -> None:
     if value is None:
         page.write_blank(*place, None, style)
+    elif isinstance(value, datetime):
+        page.write_datetime(*place, value.astimezone(days.WARSAW).replace(tzinfo=None), style)
     elif isinstance(value, date):
         page.write_datetime(*place, value, style)
     elif isinstance(value, str):
@@ -112,6 +117,8 @@ def _write(
 def _csv_cell(value: Cell, kind: str) -> str:
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(days.WARSAW):%d.%m.%Y %H:%M}"
     if isinstance(value, date):
         return days.format_date(value)
     if isinstance(value, str):

@@ -40,7 +40,9 @@ class PlatformForm(Form):
         min_value=1,
         max_value=MAX_ALARM_HOURS,
         widget=forms.NumberInput(attrs={"class": "short"}),
-        help_text=_("From 1 to 24. Past the deadline an e-mail comes every working day."),
+        help_text=_(
+            "From 1 to 24, counted in the consultant's hours. Past the deadline one comes every working day."
+        ),
     )
     extract_fresh_days = forms.IntegerField(
         label=_("How many days a register extract is fresh"),

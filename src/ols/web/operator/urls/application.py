@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from ols.web.operator.views import application, document, extract
+from ols.web.operator.views import application, document, extract, queue
 
 urlpatterns: list[URLPattern] = [
-    path("applications/", application.application_list, name="application-list"),
+    path("applications/", queue.application_list, name="application-list"),
+    path("applications/applications.<str:kind>", queue.application_export, name="application-export"),
     path("applications/<uuid:uuid>/", application.application_detail, name="application-detail"),
     path("applications/<uuid:uuid>/approve/", application.application_approve, name="application-approve"),
     path("applications/<uuid:uuid>/return/", application.application_return, name="application-return"),

@@ -1,4 +1,4 @@
-"""The queue of access applications and the decision on each."""
+"""One access application and the decision on it."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -14,24 +14,11 @@ from ols.kernel import days
 from ols.onboarding import selectors, services
 from ols.web import page
 from ols.web.components import application_words
-from ols.web.components.shapes import Tab, TimelineEvent
+from ols.web.components.shapes import TimelineEvent
 from ols.web.operator import comparison, extract_panel
 from ols.web.operator.forms.application import ApplicationRejection, ApplicationReturn
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
-
-
-@page.page(Permission.APPLICATION_REVIEW, methods=("GET",))
-def application_list(request: PageRequest) -> HttpResponse:
-    """Show what waits, the most urgent first; the other tab shows what was answered."""
-    answered = request.GET.get("show") == "answered"
-    rows = [
-        (row, application_words.status(row.status))
-        for row in selectors.applications(request.actor, waiting=not answered)
-    ]
-    tabs = [Tab(_("Waiting"), "?", not answered), Tab(_("Answered"), "?show=answered", answered)]
-    context = {"rows": rows, "tabs": tabs, "answered": answered, "now": timezone.now()}
-    return page.render(request, "operator/application/list.html", context)
 
 
 @page.page(Permission.APPLICATION_REVIEW, methods=("GET",))

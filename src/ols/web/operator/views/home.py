@@ -7,6 +7,7 @@ from ols.accounts.permissions import Permission
 from ols.onboarding import selectors as onboarding
 from ols.registry import selectors as registry
 from ols.web import page
+from ols.web.operator.time_left import time_left
 from ols.web.page import PageRequest
 
 
@@ -15,9 +16,11 @@ def home_show(request: PageRequest) -> HttpResponse:
     """Show the queue's size, the most urgent applications and the state of the register."""
     at = timezone.now()
     context = {
-        "figures": onboarding.application_figures(request.actor, at=at),
-        "urgent": onboarding.applications(request.actor, waiting=True, limit=5),
-        "now": at,
+        "figures": onboarding.queue_figures(request.actor, at=at),
+        "urgent": [
+            (row, time_left(status=row.status, due_at=row.due_at, at=at))
+            for row in onboarding.queue(request.actor, wanted=onboarding.QueueFilter(), at=at, size=5).rows
+        ],
         "register": None,
     }
     if request.actor.has(Permission.REGISTER_IMPORT):
