@@ -1,4 +1,4 @@
-"""The pages of the queue: parts and filters in the address, remembered, exported; the band of what is late."""
+"""The pages of the queue: filters in the address, remembered, exported; the band of what is late."""
 
 import io
 from datetime import timedelta
