@@ -9,12 +9,24 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from ols.accounts import states
 from ols.db.fields import new_uuid
 
 if TYPE_CHECKING:  # the class takes a type argument only for the type checker
     _Manager = BaseUserManager["User"]
 else:
     _Manager = BaseUserManager
+
+
+def _is_active() -> models.GeneratedField:
+    """Return the column most readers ask; the database derives it, so that it cannot disagree."""
+    return models.GeneratedField(
+        expression=models.ExpressionWrapper(
+            Q(status=states.AccessStatus.ACTIVE), output_field=models.BooleanField()
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
 
 class OrganizationKind(models.TextChoices):
@@ -41,7 +53,8 @@ class Organization(models.Model):
     iban = models.CharField(max_length=28, blank=True)
     office_opens = models.TimeField(default="08:00")
     office_closes = models.TimeField(default="16:00")
-    is_active = models.BooleanField(default=True)
+    status = models.CharField(max_length=10, default=states.ORGANIZATION.initial)
+    is_active = _is_active()
     created_at = models.DateTimeField()
 
     class Meta:
@@ -52,6 +65,9 @@ class Organization(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["nip"], condition=Q(kind="insurer"), name="accounts_insurer_once"
+            ),
+            models.CheckConstraint(
+                condition=states.ORGANIZATION.check(), name="accounts_organization_status"
             ),
         ]
 
@@ -72,7 +88,8 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=16, blank=True)
     language = models.CharField(max_length=2, default="pl")
-    is_active = models.BooleanField(default=True)
+    status = models.CharField(max_length=10, default=states.PERSON.initial)
+    is_active = _is_active()
     created_at = models.DateTimeField()
     # Part of what a session must match: counting on ends every session of the person at once.
     session_epoch = models.PositiveIntegerField(default=0)
@@ -82,7 +99,10 @@ class User(AbstractBaseUser):
 
     class Meta:
         db_table = "accounts_user"
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_once"),
+            models.CheckConstraint(condition=states.PERSON.check(), name="accounts_user_status"),
+        ]
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         """Return what the person's sessions must hold: another password or epoch, and they are over."""

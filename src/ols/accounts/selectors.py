@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from ols.accounts import models, permissions
 from ols.audit import selectors as audit
@@ -48,6 +49,7 @@ class OrganizationListRow:
     city: str
     people: int
     created_at: datetime
+    status: str
 
 
 @dataclass(frozen=True)
@@ -79,22 +81,31 @@ def organizations(*, kind: str) -> list[OrganizationRow]:
     return [_row(row) for row in rows]
 
 
-def organization_list(actor: Actor, *, kind: str, text: str, offset: int, size: int) -> OrganizationList:
-    """Return a page of all organizations in Polish order, narrowed by kind and text (NIP, part of a name)."""
+def organization_list(
+    actor: Actor, *, kind: str, text: str, offset: int, size: int, status: str = ""
+) -> OrganizationList:
+    """Return a page of all organizations in Polish order, narrowed as `listed` says."""
+    rows = listed(actor, kind=kind, text=text, status=status)
+    found = tuple(
+        OrganizationListRow(
+            row.uuid, row.kind, row.name, row.nip, row.city, row.people, row.created_at, row.status
+        )
+        for row in rows.order_by("sort_key", "id")[offset : offset + size]
+    )
+    return OrganizationList(rows.count(), found)
+
+
+def listed(actor: Actor, *, kind: str, text: str, status: str) -> "QuerySet[Any]":
+    """Return organizations by kind, status and text (NIP, part of a name), each counting its `people`."""
     actor.require(permissions.Permission.ORGANIZATION_VIEW)
-    rows = models.Organization.objects.all()
-    if kind:
-        rows = rows.filter(kind=kind)
+    rows = models.Organization.objects.annotate(
+        people=Count("memberships", filter=Q(memberships__is_active=True))
+    )
+    rows = rows.filter(**{name: value for name, value in (("kind", kind), ("status", status)) if value})
     if text.strip():
         number = "".join(letter for letter in text if letter.isdigit())
         rows = rows.filter(Q(name__icontains=text.strip()) | (Q(nip=number) if number else Q(pk=None)))
-    people = Count("memberships", filter=Q(memberships__is_active=True))
-    page = rows.annotate(people=people).order_by("sort_key", "id")[offset : offset + size]
-    found = tuple(
-        OrganizationListRow(row.uuid, row.kind, row.name, row.nip, row.city, row.people, row.created_at)
-        for row in page
-    )
-    return OrganizationList(rows.count(), found)
+    return rows
 
 
 def provider_by_nip(*, nip: str) -> OrganizationRow | None:

@@ -20,11 +20,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
-from ols.accounts import permissions, proof, selectors
+from ols.accounts import oversight, permissions, proof, selectors
 from ols.db import guard
 from ols.db.errors import NotFound
+from ols.kernel import identifiers
 from ols.kernel.actor import Actor, NotPermitted
-from ols.onboarding.selectors import overdue_count
+from ols.onboarding import selectors as onboarding
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
@@ -118,10 +119,22 @@ def _refusal(request: HttpRequest, permission: str | Access) -> HttpResponse | N
 
 
 def _send_to_login(request: HttpRequest) -> HttpResponse:
-    """Send a visitor to the login page and back; a person without any organization cannot enter."""
+    """Send a visitor to the login page and back; a person without any open organization cannot enter."""
     if request.user.is_authenticated:
-        return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+        return closed_door(request, user_id=request.user.pk)
     return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")
+
+
+def closed_door(request: HttpRequest, *, user_id: int) -> HttpResponse:
+    """Return the page of somebody who is blocked, or whose organizations are: what to do, whom to call."""
+    platform = onboarding.platform()
+    context = {
+        "door": oversight.closed_door(user_id=user_id),
+        "may_leave": request.user.is_authenticated,
+        "consultant_phone": identifiers.format_phone(platform.consultant_phone),
+        "consultant_hours": f"{platform.consultant_opens:%H:%M}–{platform.consultant_closes:%H:%M}",
+    }
+    return render(request, "components/closed_door.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def not_permitted(request: HttpRequest, permission: str) -> HttpResponse:
@@ -169,7 +182,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         frame |= {"organization_name": "".join(names), "organization_count": len(found)}
         # The operator's every page says that somebody waits for too long.
         if actor.has(permissions.Permission.APPLICATION_REVIEW):
-            frame["overdue_count"] = overdue_count(at=timezone.now())
+            frame["overdue_count"] = onboarding.overdue_count(at=timezone.now())
     return frame
 
 

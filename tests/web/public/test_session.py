@@ -77,8 +77,9 @@ def test_another_place_is_not_locked_out(owner) -> None:
 
 
 def test_an_inactive_person_stays_out(owner) -> None:
-    models.User.objects.update(is_active=False)
-    assert attempt(Client(), owner.email, PASSWORD).status_code == 422
+    models.User.objects.update(status="blocked")
+    assert attempt(Client(), owner.email, PASSWORD).status_code == 403
+    assert attempt(Client(), owner.email, "x").status_code == 422
 
 
 def test_a_password_link_is_sent_only_to_known_addresses_with_one_answer(owner) -> None:

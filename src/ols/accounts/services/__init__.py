@@ -8,6 +8,18 @@ from ols.accounts.services.access import (
     grant_access,
     request_access,
 )
+from ols.accounts.services.blocking import (
+    OperatorStays,
+    OwnAccess,
+    PersonBlocked,
+    ReasonMissing,
+    block_organization,
+    block_person,
+    end_sessions_of,
+    send_password_link,
+    unblock_organization,
+    unblock_person,
+)
 from ols.accounts.services.create_operator import OperatorExists, create_operator
 from ols.accounts.services.factors import (
     AlreadyThere,
@@ -69,7 +81,11 @@ __all__ = [
     "LoginAnswer",
     "OfficeHoursWrong",
     "OperatorExists",
+    "OperatorStays",
+    "OwnAccess",
     "PasswordLinkInvalid",
+    "PersonBlocked",
+    "ReasonMissing",
     "RoleOfOtherKind",
     "SentJustNow",
     "StepAnswer",
@@ -81,6 +97,8 @@ __all__ = [
     "add_member",
     "add_passkey",
     "begin_session",
+    "block_organization",
+    "block_person",
     "change_own_account",
     "change_password",
     "change_roles",
@@ -90,6 +108,7 @@ __all__ = [
     "decline_access",
     "end_session",
     "end_sessions",
+    "end_sessions_of",
     "give_codes",
     "grant_access",
     "invite_member",
@@ -105,7 +124,10 @@ __all__ = [
     "request_password_link",
     "resend_invitation",
     "reset_factors",
+    "send_password_link",
     "set_password",
     "sign_out_everywhere",
+    "unblock_organization",
+    "unblock_person",
     "withdraw_invitation",
 ]

@@ -18,7 +18,10 @@ from ols.kernel.actor import Actor
 
 @dataclass(frozen=True)
 class LoginAnswer:
-    """Whose password it was; with nobody, until when further attempts are not looked at (None: try again)."""
+    """Whose password it was, also a blocked person's, who may not enter.
+
+    With nobody: until when further attempts are not looked at (None: try again).
+    """
 
     user: models.User | None
     wait_until: datetime | None = None

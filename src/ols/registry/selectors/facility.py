@@ -69,6 +69,11 @@ def data_confirmation(actor: Actor) -> ConfirmationRow | None:
     """Return the newest confirmation; None when there is none or the data changed after it."""
     rows = models.DataConfirmation.objects.filter(organization_id=actor.organization())
     last = rows.order_by("-id").first()
-    if last is None or last.data != asdict(own_facility(actor)):
+    if last is None or not is_covered(last, own_facility(actor)):
         return None
     return ConfirmationRow(last.at, last.user_id)
+
+
+def is_covered(confirmation: models.DataConfirmation, data: FacilityRow) -> bool:
+    """Say whether the confirmation is of the data as they are now."""
+    return bool(confirmation.data == asdict(data))

@@ -30,6 +30,8 @@ def session_new(request: PublicRequest) -> HttpResponse:
             browser=request.COOKIES.get(entering.BROWSER_COOKIE, ""),
             **form.cleaned_data,
         )
+        if answer.user is not None and not answer.user.is_active:
+            return page.closed_door(request, user_id=answer.user.pk)
         if answer.user is not None:
             return entering.enter(request, answer.user, wanted=request.GET.get("next", ""))
         form.add_error(None, _refusal(answer))
