@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
@@ -13,73 +14,118 @@ from ols.workflow.machine import Machine
 RECORDERS = {"record", "queue_record"}
 EVENT = re.compile(r"[a-z_]+\.[a-z_]+")
 # The engine writes `<machine>.<action>`; machines are read from their declarations.
-ENGINE = "workflow/machine.py"
+ENGINE = {"workflow/machine.py", "audit/services.py"}
+# The demo world repeats steps of the claim's machine.
+OF_A_MACHINE = {"cli/demo_world/claim_rows.py"}
+
+
+@dataclass
+class Reader:
+    """Follows an event's name from the record back through helpers that pass a parameter on.
+
+    `helpers`: where each takes the name, by file (empty: seen from everywhere), function, and whether it
+    is a method.
+    """
+
+    paths: list[Path]
+    helpers: dict[tuple[str, str, bool], tuple[int, str]] = field(default_factory=dict)
+    found: set[str] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Learn the helpers until there are no new ones, then collect names."""
+        known = -1
+        while known != len(self.helpers):
+            known = len(self.helpers)
+            for path in self.paths:
+                self._learn(path)
+        for path in self.paths:
+            self._collect(path)
+
+    def _learn(self, path: Path) -> None:
+        for function in source.functions(path):
+            names = source.parameters(function)
+            given_here = list(self._given(path, function))
+            if function.name in RECORDERS and "event" in names:  # the demo world keeps its own rows
+                given_here.append(ast.Name("event"))
+            for given in given_here:
+                if isinstance(given, ast.Name) and given.id in names:
+                    file = source.name(path) if function.name.startswith("_") else ""
+                    is_method = names[0] == "self"
+                    place = names.index(given.id) - is_method
+                    self.helpers[file, function.name, is_method] = (place, given.id)
+
+    def _collect(self, path: Path) -> None:
+        for function in source.functions(path):
+            for given in self._given(path, function):
+                if isinstance(given, ast.Name) and given.id in source.parameters(function):
+                    continue
+                names = _constants(_assigned(function, given))
+                self.found |= names
+                if not names and source.name(path) not in OF_A_MACHINE:
+                    self.unread.append(f"{source.name(path)}:{given.lineno}")
+
+    def _given(self, path: Path, function: ast.AST) -> Iterator[ast.expr]:
+        """Yield what the function's calls hand over as an event's name."""
+        for call in ast.walk(function):
+            if not isinstance(call, ast.Call):
+                continue
+            name = getattr(call.func, "id", None) or getattr(call.func, "attr", "")
+            named = {item.arg: item.value for item in call.keywords}
+            if name in RECORDERS and "event" in named:
+                yield named["event"]
+                continue
+            helper = self._helper(source.name(path), name, is_method=isinstance(call.func, ast.Attribute))
+            if helper is None:
+                continue
+            index, keyword = helper
+            if keyword in named:
+                yield named[keyword]
+            elif index < len(call.args):
+                yield call.args[index]
+
+    def _helper(self, file: str, name: str, *, is_method: bool) -> tuple[int, str] | None:
+        """Return the helper that a call means; what stands before a dot may also be a module."""
+        kinds = (True, False) if is_method else (False,)
+        keys = [(place, name, kind) for kind in kinds for place in (file, "")]
+        return next((self.helpers[key] for key in keys if key in self.helpers), None)
 
 
 def events(paths: list[Path]) -> tuple[set[str], list[str]]:
     """Return the events recorded by these files, and where an event's name could not be found."""
+    reader = Reader([path for path in paths if source.name(path) not in ENGINE])
+    reader.read()
+    steps = set().union(*(_steps(path) for path in paths))
+    return reader.found | steps, sorted(set(reader.unread))
+
+
+def _assigned(function: ast.AST, given: ast.expr) -> list[ast.expr]:
+    """Return what a local name was given in the function; anything else as it is."""
+    if not isinstance(given, ast.Name):
+        return [given]
+    return [
+        node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign)
+        and any(isinstance(target, ast.Name) and target.id == given.id for target in node.targets)
+    ]
+
+
+def _constants(expressions: list[ast.expr]) -> set[str]:
+    """Return the texts the expressions can be: constants or choices between them; none if one is neither."""
     found: set[str] = set()
-    unread: list[str] = []
-    for path in paths:
-        if source.name(path) in {ENGINE, "audit/services.py"}:
-            continue
-        for place, expression in _recorded(path):
-            names = _constants(expression)
-            if names:
-                found |= names
-            else:
-                unread.append(f"{source.name(path)}:{place}")
-        found |= _steps(path)
-    return found, unread
-
-
-def _recorded(path: Path) -> Iterator[tuple[int, ast.expr]]:
-    """Yield what is given as `event`, through helpers of the same file that pass a parameter on."""
-    tree = source.tree(path)
-    helpers: dict[str, tuple[int, str]] = {}
-    inside: set[ast.Call] = set()
-    for function in source.functions(path):
-        names = source.parameters(function)
-        for call in _calls(function):
-            given = _event(call)
-            if isinstance(given, ast.Name) and given.id in names:
-                helpers[function.name] = (names.index(given.id), given.id)
-                inside.add(call)
-    for call in _calls(tree):
-        given = _event(call)
-        if given is not None and call not in inside:
-            yield call.lineno, given
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = getattr(call.func, "id", None) or getattr(call.func, "attr", "")
-        if name in helpers:
-            index, keyword = helpers[name]
-            named = next((item.value for item in call.keywords if item.arg == keyword), None)
-            is_method = isinstance(call.func, ast.Attribute)
-            place = index - 1 if is_method and len(call.args) <= index else index
-            if named is not None or place < len(call.args):
-                yield call.lineno, named or call.args[place]
-
-
-def _calls(node: ast.AST) -> Iterator[ast.Call]:
-    for call in ast.walk(node):
-        if isinstance(call, ast.Call):
-            name = getattr(call.func, "id", None) or getattr(call.func, "attr", "")
-            if name in RECORDERS and _event(call) is not None:
-                yield call
-
-
-def _event(call: ast.Call) -> ast.expr | None:
-    return next((item.value for item in call.keywords if item.arg == "event"), None)
-
-
-def _constants(expression: ast.expr) -> set[str]:
-    """Return the texts an expression can be: a constant, or a choice between constants."""
-    if isinstance(expression, ast.IfExp):
-        first, second = _constants(expression.body), _constants(expression.orelse)
-        return first | second if first and second else set()
-    if isinstance(expression, ast.Constant) and isinstance(expression.value, str):
-        return {expression.value} if EVENT.fullmatch(expression.value) else set()
-    return set()
+    for expression in expressions:
+        if isinstance(expression, ast.IfExp):
+            parts = [_constants([expression.body]), _constants([expression.orelse])]
+            names = parts[0] | parts[1] if all(parts) else set()
+        elif isinstance(expression, ast.Constant) and EVENT.fullmatch(str(expression.value)):
+            names = {str(expression.value)}
+        else:
+            names = set()
+        if not names:
+            return set()
+        found |= names
+    return found
 
 
 def _steps(path: Path) -> set[str]:

@@ -8,7 +8,7 @@ from tests.web import events_in_source
 
 from ols.web.components import event_words
 
-PLANTED = '''
+PLANTED = """
     from ols.audit import services as audit
 
     def pay(actor, at):
@@ -20,7 +20,7 @@ PLANTED = '''
 
     def _note(event, actor):
         audit.record(event=event, subject_kind="invoice", actor=actor)
-'''
+"""
 
 
 def test_every_event_in_the_source_has_words():
