@@ -3,13 +3,10 @@
 from ols.accounts.permissions import Permission
 from ols.kernel.actor import Actor
 from ols.onboarding import models
-from ols.onboarding.selectors.applications import ApplicationRow
 
 
-def joined_with(actor: Actor, *, organization_id: int) -> ApplicationRow | None:
-    """Return the application that was approved; None for whom an operator added."""
+def joined_with(actor: Actor, *, organization_id: int) -> str:
+    """Return the number of the application that was approved; empty for whom an operator added."""
     actor.require(Permission.ORGANIZATION_VIEW)
-    row = models.AccessApplication.objects.filter(organization_id=organization_id).order_by("-id").first()
-    if row is None:
-        return None
-    return ApplicationRow(**{name: getattr(row, name) for name in ApplicationRow.__dataclass_fields__})
+    rows = models.AccessApplication.objects.filter(organization_id=organization_id)
+    return rows.order_by("-id").values_list("number", flat=True).first() or ""

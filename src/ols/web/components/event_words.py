@@ -10,6 +10,8 @@ EVENTS: Final[dict[str, str | Promise]] = {
     "access.decline": pgettext_lazy("event", "Request for access declined"),
     "access.grant": pgettext_lazy("event", "Request for access granted"),
     "access.request": pgettext_lazy("event", "Access asked for"),
+    "application.alarm": pgettext_lazy("event", "Operators told that the application is late"),
+    "application.remind": pgettext_lazy("event", "Operators reminded of the deadline"),
     "application.approve": pgettext_lazy("event", "Application approved"),
     "application.extract": pgettext_lazy("event", "Register extract read"),
     "application.read_extract": pgettext_lazy("event", "Register extract to be read again"),

@@ -21,7 +21,7 @@ _TODO = ("plain", "circle-dashed")
 def of_provider(actor: Actor, *, organization_id: int, on: date) -> list[Task]:
     """Return the stages of a clinic."""
     joined = joined_with(actor, organization_id=organization_id)
-    way = _("application %(number)s") % {"number": joined.number} if joined else _("added by the operator")
+    way = _("application %(number)s") % {"number": joined} if joined else _("added by the operator")
     confirmed = registry.data_confirmed_at(actor, organization_id=organization_id)
     told = f"{confirmed.astimezone(days.WARSAW):%d.%m.%Y %H:%M}" if confirmed else ""
     return [
