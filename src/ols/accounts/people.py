@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from ols.accounts import models, permissions
+from ols.accounts import factors, models, permissions
 from ols.audit import selectors as audit
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
@@ -26,7 +26,8 @@ class StaffRow:
     """One person in an organization's staff list.
 
     `invited_at` and `link_until` are of the last invitation (None when it was used long ago or never
-    needed); `entered_at` is when the person last began to work here.
+    needed); `entered_at` is when the person last began to work here; `has_factor` says that the password
+    alone does not let anybody in.
     """
 
     uuid: UUID
@@ -38,11 +39,12 @@ class StaffRow:
     invited_at: datetime | None
     link_until: datetime | None
     entered_at: datetime | None
+    has_factor: bool
 
     @property
-    def has_password(self) -> bool:
-        """Say whether the person can log in."""
-        return self.invitation == Invitation.USED
+    def permissions(self) -> frozenset[str]:
+        """What the roles allow."""
+        return permissions.permissions_of(list(self.roles))
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def staff(actor: Actor, *, at: datetime) -> list[StaffRow]:
     links: dict[int, models.PasswordLink] = {}
     for link in models.PasswordLink.objects.filter(user_id__in=invited).order_by("id"):
         links[link.user_id] = link
-    found = [_staff(row, links.get(row.user_id), at) for row in rows]
+    guarded = factors.people_with_factor(user_uuids=[row.user.uuid for row in rows])
+    found = [_staff(row, links.get(row.user_id), guarded, at) for row in rows]
     return sorted(found, key=lambda row: (polish_sort_key(row.name), row.email))
 
 
@@ -91,17 +94,8 @@ def member(actor: Actor, *, user_uuid: UUID, at: datetime) -> StaffRow:
     row = _members(actor).filter(is_active=True, user__uuid=user_uuid).first()
     if row is None:
         raise NotFound
-    return _staff(row, models.PasswordLink.objects.filter(user=row.user).order_by("-id").first(), at)
-
-
-def works_elsewhere(actor: Actor, *, user_uuid: UUID) -> bool:
-    """Say whether ending the person's sessions will be felt at another organization, too.
-
-    Only for the sentence that says so; which organization it is stays unsaid.
-    """
-    actor.require(permissions.Permission.STAFF_MANAGE)
-    others = models.Membership.objects.filter(user__uuid=user_uuid, is_active=True)
-    return others.exclude(organization_id=actor.organization()).exists()
+    link = models.PasswordLink.objects.filter(user=row.user).order_by("-id").first()
+    return _staff(row, link, factors.people_with_factor(user_uuids=[user_uuid]), at)
 
 
 def manager_count(actor: Actor) -> int:
@@ -179,7 +173,9 @@ def _members(actor: Actor) -> "QuerySet[models.Membership]":
     return models.Membership.objects.filter(organization_id=actor.organization()).select_related("user")
 
 
-def _staff(row: models.Membership, link: models.PasswordLink | None, at: datetime) -> StaffRow:
+def _staff(
+    row: models.Membership, link: models.PasswordLink | None, guarded: frozenset[UUID], at: datetime
+) -> StaffRow:
     """Translate one membership."""
     user = row.user
     if user.has_usable_password():
@@ -198,6 +194,7 @@ def _staff(row: models.Membership, link: models.PasswordLink | None, at: datetim
         invited_at=link.created_at if link else None,
         link_until=link.expires_at if link else None,
         entered_at=row.entered_at,
+        has_factor=user.uuid in guarded,
     )
 
 

@@ -16,16 +16,18 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template import loader
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
-from ols.accounts import oversight, permissions, proof, selectors
+from ols.accounts import oversight, people, permissions, proof, selectors
 from ols.db import guard
 from ols.db.errors import NotFound
 from ols.kernel import identifiers
 from ols.kernel.actor import Actor, NotPermitted
 from ols.onboarding import selectors as onboarding
+from ols.web import acting
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
@@ -40,6 +42,8 @@ class Access(Enum):
     BEFORE_FACTOR = "before-factor"
 
 
+# Tells htmx to show an answer in place of the page's content, whatever it asked for.
+_WHOLE_PAGE = {"HX-Retarget": "#content", "HX-Reswap": "outerHTML", "HX-Reselect": "#content"}
 PUBLIC = Access.PUBLIC
 SIGNED_IN = Access.SIGNED_IN
 BEFORE_FACTOR = Access.BEFORE_FACTOR
@@ -76,7 +80,8 @@ def page(
     """Make a view a page that only people with the permission may open.
 
     Nobody logged in: to the login page and back. Staff of an insurer or the operator without a second
-    factor: to setting one up. Permission missing (here or in a service below):
+    factor: to setting one up. A form made for another of the person's organizations: 409, and nothing is
+    done. Permission missing (here or in a service below):
     403 with the name of what is missing and whom to ask. `NotFound` from a selector: 404.
     A verb outside `methods`: 405.
     """
@@ -87,7 +92,8 @@ def page(
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(methods)
-            refusal = _refusal(request, permission)
+            acting.follow(request)
+            refusal = stale_refusal(request, permission) or _refusal(request, permission)
             if refusal is not None:
                 return refusal
             try:
@@ -118,6 +124,32 @@ def _refusal(request: HttpRequest, permission: str | Access) -> HttpResponse | N
     return None
 
 
+def stale_refusal(request: HttpRequest, permission: str | Access | None = None) -> HttpResponse | None:
+    """Return the answer to a form made for another organization; None when it may go on.
+
+    Public and personal pages act for no organization; a personal one that does calls this itself.
+    """
+    actor: Actor | None = getattr(request, "actor", None)
+    if isinstance(permission, Access) or actor is None or not acting.is_stale(request, actor):
+        return None
+    wanted = acting.chosen(actor, request.POST.get(acting.MARK, ""))
+    context = {
+        "wanted": wanted,
+        "typed": [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name not in {"csrfmiddlewaretoken", acting.MARK, acting.SWITCH}
+        ],
+        "has_files": bool(request.FILES),
+        "here": request.get_full_path(),
+    }
+    answer = render(request, "components/other_organization.html", context, status=HTTPStatus.CONFLICT)
+    for name, value in _WHOLE_PAGE.items():
+        answer.headers[name] = value
+    return answer
+
+
 def _send_to_login(request: HttpRequest) -> HttpResponse:
     """Send a visitor to the login page and back; a person without any open organization cannot enter."""
     if request.user.is_authenticated:
@@ -143,6 +175,9 @@ def not_permitted(request: HttpRequest, permission: str) -> HttpResponse:
     context = {
         "permission_name": gettext(name) if name else permission,
         "holders": _holders(getattr(request, "actor", None), permission),
+        **_asking(getattr(request, "actor", None), permission),
+        "elsewhere": _elsewhere(getattr(request, "actor", None), permission),
+        "here": request.get_full_path() if request.method == "GET" else "",
     }
     return render(request, "components/not_permitted.html", context, status=HTTPStatus.FORBIDDEN)
 
@@ -152,6 +187,29 @@ def _holders(actor: Actor | None, permission: str) -> list[str]:
     if actor is None or actor.organization_id is None:
         return []
     return selectors.member_names(organization_id=actor.organization_id, permission=permission)
+
+
+def _asking(actor: Actor | None, permission: str) -> dict[str, Any]:
+    """Return what "ask for access" shows: where to ask, whom, and since when an answer is awaited."""
+    if actor is None or actor.user_id is None or actor.organization_id is None:
+        return {}
+    if not permissions.roles_giving(permission, actor.organization_kind):
+        return {}
+    return {
+        "ask_url": reverse(f"{actor.organization_kind}:staff-ask"),
+        "permission": permission,
+        "asked_at": people.own_open_request(actor, permission=permission),
+        "managers": _holders(actor, permissions.Permission.STAFF_MANAGE),
+    }
+
+
+def _elsewhere(actor: Actor | None, permission: str) -> list[acting.Workplace]:
+    """Return the person's other organizations in which they hold the permission."""
+    if actor is None or actor.user_id is None:
+        return []
+    found = selectors.memberships(user_id=actor.user_id)
+    held = {row.organization_id for row in found if permission in permissions.permissions_of(list(row.roles))}
+    return [row for row in acting.workplaces(actor) if row.id in held and not row.is_current]
 
 
 def render(
@@ -177,9 +235,10 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {"page_messages": list(messages.get_messages(request))}
     actor: Actor | None = getattr(request, "actor", None)
     if actor is not None and actor.user_id is not None:
-        found = selectors.memberships(user_id=actor.user_id)
-        names = [row.organization_name for row in found if row.organization_id == actor.organization_id]
-        frame |= {"organization_name": "".join(names), "organization_count": len(found)}
+        found = acting.workplaces(actor)
+        frame |= {"organization_name": "".join(row.name for row in found if row.is_current)}
+        if len(found) > 1:
+            frame["workplaces"] = found
         # The operator's every page says that somebody waits for too long.
         if actor.has(permissions.Permission.APPLICATION_REVIEW):
             frame["overdue_count"] = onboarding.overdue_count(at=timezone.now())

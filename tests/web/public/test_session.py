@@ -11,6 +11,7 @@ from tests import cast
 from ols.accounts import models, services
 from ols.kernel.actor import Actor
 from ols.notifications import models as notifications_models
+from ols.web import acting
 
 pytestmark = pytest.mark.django_db
 
@@ -103,9 +104,9 @@ def test_choosing_among_organizations(owner) -> None:
     attempt(client, owner.email, PASSWORD)
     assert client.get("/home/").url == "/organization/"
     assert second.name in client.get("/organization/").content.decode()
-    assert client.post("/organization/", {"organization": stranger.id}).status_code == 404
+    assert client.post("/organization/", {"organization": acting.mark(stranger.id)}).status_code == 404
     assert client.post("/organization/", {"organization": "x"}).status_code == 404
-    assert client.post("/organization/", {"organization": second.id}).url == "/insurer/"
+    assert client.post("/organization/", {"organization": acting.mark(second.id)}).url == "/home/"
     assert client.get("/home/").url == "/insurer/"
 
 

@@ -40,7 +40,7 @@ from ols.accounts.services.insurers import (
     change_own_account,
 )
 from ols.accounts.services.login import LoginAnswer, begin_session, log_in
-from ols.accounts.services.organizations import add_member, create_organization
+from ols.accounts.services.organizations import add_member, create_organization, note_entry
 from ols.accounts.services.passwords import (
     LINK_VALID,
     PasswordLinkInvalid,
@@ -115,6 +115,7 @@ __all__ = [
     "issue_password_link",
     "log_in",
     "make_recovery_codes",
+    "note_entry",
     "pass_code",
     "pass_passkey",
     "remove_factor",

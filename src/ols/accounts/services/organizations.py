@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from ols.accounts import models, permissions
 from ols.audit import services as audit
-from ols.db.transactions import within_transaction
+from ols.db.transactions import use_case, within_transaction
 from ols.kernel.actor import Actor
 from ols.kernel.sortkey import polish_sort_key
 
@@ -51,3 +51,11 @@ def add_member(
         data={"organization": organization_id, "roles": list(roles)},
     )
     return user
+
+
+@use_case
+def note_entry(*, actor: Actor, at: datetime) -> None:
+    """Note that the person has begun to work for the organization; the login itself is in the record."""
+    models.Membership.objects.filter(
+        user_id=actor.person(), organization_id=actor.organization(), is_active=True
+    ).update(entered_at=at)

@@ -7,9 +7,14 @@ from datetime import date, datetime
 from django import template
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.template.base import Parser, Token
+from django.template.context import Context
+from django.template.defaulttags import CsrfTokenNode
+from django.utils.html import format_html
 from django.utils.module_loading import import_string
 
 from ols.kernel import days, identifiers, money
+from ols.web import acting
 from ols.web.components import navigation as menu
 
 register = template.Library()
@@ -103,6 +108,26 @@ def error_list(form: BaseForm) -> Sequence[Problem]:
             target = field.subwidgets[0].id_for_label or target
         problems += [Problem(str(text), target) for text in field.errors]
     return problems
+
+
+class MarkedToken(CsrfTokenNode):
+    """Django's token against forged requests, and beside it for whom the form was made."""
+
+    def render(self, context: Context) -> str:
+        """Render both fields."""
+        actor = context.get("actor")
+        if actor is None or actor.organization_id is None:
+            return super().render(context)
+        field = format_html(
+            '<input type="hidden" name="{}" value="{}">', acting.MARK, acting.mark(actor.organization_id)
+        )
+        return super().render(context) + field
+
+
+@register.tag(name="csrf_token")
+def marked_token(_parser: Parser, _token: Token) -> MarkedToken:
+    """Stand in for Django's tag of the same name, so that no form can forget the mark."""
+    return MarkedToken()
 
 
 @register.inclusion_tag("components/_navigation.html", takes_context=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ols.accounts import passkeys, selectors, services
 from ols.accounts.middleware import SESSION_ORGANIZATION
 from ols.db.errors import NotFound
-from ols.web import page
+from ols.web import acting, page
 from ols.web.page import PageRequest, PublicRequest
 from ols.web.public import entering
 from ols.web.public.forms.session import Login
@@ -69,14 +69,12 @@ def session_home(request: PageRequest) -> HttpResponse:
 
 @page.page(page.BEFORE_FACTOR)
 def organization_choose(request: PageRequest) -> HttpResponse:
-    """Choose for which organization to act from now on."""
-    found = selectors.memberships(user_id=request.actor.user_id or 0)
+    """Choose for which organization to act from now on, and go on where that was asked."""
     if request.method == "POST":
-        wanted = request.POST.get("organization", "")
-        chosen = next((row for row in found if str(row.organization_id) == wanted), None)
-        if chosen is None:
+        wanted = acting.chosen(request.actor, request.POST.get("organization", ""))
+        if wanted is None:
             raise NotFound
-        request.session[SESSION_ORGANIZATION] = chosen.organization_id
-        return redirect(f"{chosen.organization_kind}:home-show")
-    context = {"memberships": found, "current": request.actor.organization_id}
-    return page.render(request, "public/session/organization.html", context)
+        acting.switch(request, wanted)
+        messages.success(request, _("You act for %(organization)s now.") % {"organization": wanted.name})
+        return redirect(entering.safe(request, request.POST.get("next", "")))
+    return page.render(request, "public/session/organization.html", {"own": acting.workplaces(request.actor)})

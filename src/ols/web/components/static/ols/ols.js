@@ -42,6 +42,16 @@
   document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));
   prepare(document);
 
+  // A usual set of ticks is set here at once; without scripts the server does it.
+  document.addEventListener("click", (event) => {
+    const preset = event.target.closest?.("[data-ticks]");
+    if (!preset) return;
+    event.preventDefault();
+    const wanted = preset.dataset.ticks.split(" ");
+    preset.form.querySelectorAll("input[name=roles]").forEach((tick) => { tick.checked = wanted.includes(tick.value); });
+    say(preset.textContent);
+  });
+
   document.addEventListener("change", (event) => {
     const name = event.target.closest?.(".upload")?.querySelector("[data-file-name]");
     if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ") || name.dataset.none;
