@@ -104,6 +104,16 @@ def manager_count(actor: Actor) -> int:
     return sum(permissions.Permission.STAFF_MANAGE in permissions.permissions_of(held) for held in roles)
 
 
+def holders(actor: Actor) -> dict[str, list[str]]:
+    """Return for every permission of the actor's organization the names of those who hold it: whom to ask."""
+    found: dict[str, list[str]] = {}
+    rows = _members(actor).filter(is_active=True, user__is_active=True).order_by("user__name", "id")
+    for row in rows:
+        for permission in permissions.permissions_of(row.roles):
+            found.setdefault(permission, []).append(row.user.name)
+    return found
+
+
 def open_requests(actor: Actor) -> list[RequestRow]:
     """Return the requests for access that wait for an answer, the oldest first."""
     actor.require(permissions.Permission.STAFF_MANAGE)

@@ -147,6 +147,15 @@ class ClaimFilters:
 
 
 @dataclass(frozen=True)
+class ClaimsWaiting:
+    """Claims granted and not confirmed yet, when the first of them expires, and those the insurer decides."""
+
+    to_confirm: int
+    first_expires_at: datetime | None
+    held: int
+
+
+@dataclass(frozen=True)
 class ClaimTotals:
     """The foot of a list."""
 

@@ -252,9 +252,12 @@ def test_an_empty_list_is_not_sent(browser: Client, ready: Firm, insurer: Firm, 
 
 def test_home_leads_through_the_stages(browser: Client, ready: Firm, insurer: Firm) -> None:
     uuid = scenes.start(ready, insurer)
-    assert reverse("provider:contract-show", args=[uuid]) in text_of(go(browser, "home-show"))
+    assert reverse("provider:contract-parameters", args=[uuid]) in text_of(go(browser, "home-show"))
     scenes.fill_in(ready, uuid)
     services.send_offer(actor=ready.actor(Role.OWNER), contract_uuid=uuid, at=AT)
     assert "Czeka na ubezpieczyciela" in text_of(go(browser, "home-show"))
     services.accept_offer(actor=insurer.actor(Role.NETWORK_MANAGER), contract_uuid=uuid, at=AT)
+    terms = models.TermsVersion.objects.get(area__code="CONS")
+    assert reverse("provider:terms-show", args=[terms.uuid]) in text_of(go(browser, "home-show"))
+    scenes.accept_area(ready, insurer, "CONS")
     assert reverse("provider:pricelist-edit", args=[uuid, "CONS"]) in text_of(go(browser, "home-show"))

@@ -9,7 +9,7 @@ from ols.claims.selectors.covers import (
 )
 from ols.claims.selectors.detail import claim_detail
 from ols.claims.selectors.drafts import kept_draft, kept_drafts
-from ols.claims.selectors.lists import claim_totals, claims, pended_claims, similar_claims
+from ols.claims.selectors.lists import claim_totals, claims, claims_waiting, pended_claims, similar_claims
 from ols.claims.selectors.stored import claim_row, stored_answer
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "claim_row",
     "claim_totals",
     "claims",
+    "claims_waiting",
     "cover",
     "covers_of",
     "insurer_of_coverage",

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, Min, Q
 
 from ols.accounts import selectors as accounts
-from ols.claims.selectors.stored import claim_row, side_of
+from ols.claims.selectors.stored import claim_row, side_of, visible_to
 from ols.claims.states import ClaimStatus
-from ols.claims.types import ClaimFilters, ClaimRow, ClaimTotals
+from ols.claims.types import ClaimFilters, ClaimRow, ClaimsWaiting, ClaimTotals
 from ols.kernel.actor import Actor
 
 _FROM = """
@@ -76,6 +77,20 @@ def claim_totals(*, actor: Actor, filters: ClaimFilters) -> ClaimTotals:
     with connection.cursor() as cursor:
         cursor.execute(_TOTALS.format(which=_FROM.format(side=side)), _values(actor, filters))
         return ClaimTotals(*cursor.fetchone())
+
+
+def claims_waiting(*, actor: Actor, at: datetime) -> ClaimsWaiting:
+    """Return what of the clinic's claims waits for it, and for the insurer.
+
+    :raises NotPermitted: the actor may see no claims
+    """
+    granted = Q(status=ClaimStatus.AUTHORIZED, valid_until__gte=at)
+    found = visible_to(actor).aggregate(
+        to_confirm=Count("pk", filter=granted),
+        first_expires_at=Min("valid_until", filter=granted),
+        held=Count("pk", filter=Q(status=ClaimStatus.PENDED)),
+    )
+    return ClaimsWaiting(found["to_confirm"], found["first_expires_at"], found["held"])
 
 
 def _page(actor: Actor, which: str, order: str, values: dict[str, Any]) -> list[ClaimRow]:

@@ -41,14 +41,11 @@ from ols.network.selectors.pricing import (
 )
 from ols.network.selectors.progress import (
     InsurerRow,
-    TaskRow,
-    TaskState,
-    cooperation_tasks,
     insurer,
     insurers,
-    service_tasks,
     service_terms_accepted,
 )
+from ols.network.selectors.tasks import TaskRow, TaskState, cooperation_tasks, service_tasks
 
 __all__ = [
     "PARAMETERS",

@@ -163,11 +163,16 @@ def contract_history(actor: Actor, *, uuid: str) -> list[audit.HistoryRow]:
     return audit.joint_history(subject_uuids=subjects)
 
 
+def is_filled(row: models.Contract) -> bool:
+    """Say whether the offer has all its parameters."""
+    given = (row.starts_on, row.iban, row.contact_name, row.contact_email, row.contact_phone)
+    return all(given)
+
+
 def missing_of(row: models.Contract, documents: tuple[RequiredDocument, ...]) -> tuple[str, ...]:
     """Return what an offer lacks: "parameters" and the codes of required documents not added."""
-    filled = row.starts_on and row.iban and row.contact_name and row.contact_email and row.contact_phone
     lacking = [item.code for item in documents if item.is_required and not item.document_uuid]
-    return (*(() if filled else (PARAMETERS,)), *lacking)
+    return (*(() if is_filled(row) else (PARAMETERS,)), *lacking)
 
 
 def documents_of(row: models.Contract) -> tuple[RequiredDocument, ...]:

@@ -1,4 +1,4 @@
-"""How far a provider is: what is done, what comes next, what has to wait (the task list of its home page)."""
+"""How far a provider is: the service's terms, and the insurers with its co-operation."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,32 +7,7 @@ from ols.accounts import selectors as accounts
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network.models import TermsKind
-from ols.network.selectors import acceptance, areas, cooperation
-from ols.network.states import ContractStatus
-from ols.registry import selectors as registry
-
-
-class TaskState:
-    """Where one task stands."""
-
-    LOCKED = "locked"
-    TODO = "todo"
-    WAITING = "waiting"  # somebody else's turn
-    RETURNED = "returned"  # came back with a remark
-    DONE = "done"
-
-
-@dataclass(frozen=True)
-class TaskRow:
-    """One task; `code` names it, the rest says whose and about what it is (empty where it does not apply)."""
-
-    code: str
-    state: str
-    insurer_uuid: str = ""
-    insurer_name: str = ""
-    contract_uuid: str = ""
-    area_code: str = ""
-    area_name: str = ""
+from ols.network.selectors import acceptance, cooperation
 
 
 @dataclass(frozen=True)
@@ -50,17 +25,6 @@ def service_terms_accepted(actor: Actor, *, on: date) -> bool:
         return False
     current = acceptance.current_terms(kind=TermsKind.INSURANCE_SERVICE, on=on)
     return acceptance.is_accepted(organization_id=actor.organization_id, terms=current)
-
-
-def service_tasks(actor: Actor, *, on: date) -> list[TaskRow]:
-    """Return the tasks of stage II in their order."""
-    accepted = service_terms_accepted(actor, on=on)
-    confirmed = registry.data_confirmation(actor) is not None
-    terms_state = TaskState.TODO if confirmed else TaskState.LOCKED
-    return [
-        TaskRow("facility", TaskState.DONE if confirmed else TaskState.TODO),
-        TaskRow("service-terms", TaskState.DONE if accepted else terms_state),
-    ]
 
 
 def insurers(actor: Actor, *, on: date) -> list[InsurerRow]:
@@ -84,46 +48,3 @@ def insurer(actor: Actor, *, uuid: str, on: date) -> InsurerRow:
         if row.organization.uuid == uuid:
             return row
     raise NotFound
-
-
-def cooperation_tasks(actor: Actor, *, on: date) -> list[TaskRow]:
-    """Return the tasks of stage III, insurer by insurer."""
-    ready = service_terms_accepted(actor, on=on)
-    return [task for row in insurers(actor, on=on) for task in _insurer_tasks(actor, row, ready=ready, on=on)]
-
-
-def _insurer_tasks(actor: Actor, row: InsurerRow, *, ready: bool, on: date) -> list[TaskRow]:
-    """Return what there is to do with one insurer."""
-    whose = {"insurer_uuid": row.organization.uuid, "insurer_name": row.organization.name}
-    if row.contract is None:
-        state = TaskState.TODO if ready and row.has_terms else TaskState.LOCKED
-        return [TaskRow("join", state, **whose)]
-    whose["contract_uuid"] = row.contract.uuid
-    if row.contract.status != ContractStatus.ACTIVE:
-        return [TaskRow("offer", _OFFER_STATES.get(row.contract.status, TaskState.LOCKED), **whose)]
-    return [
-        TaskRow("offer", TaskState.DONE, **whose),
-        *(
-            TaskRow("area", _area_state(area), area_code=area.code, area_name=area.name, **whose)
-            for area in areas.contract_areas(actor, uuid=row.contract.uuid, on=on)
-        ),
-    ]
-
-
-_OFFER_STATES = {
-    ContractStatus.DRAFT: TaskState.TODO,
-    ContractStatus.RETURNED: TaskState.RETURNED,
-    ContractStatus.OFFERED: TaskState.WAITING,
-}
-_LIST_STATES = {"draft": TaskState.TODO, "returned": TaskState.RETURNED, "sent": TaskState.WAITING}
-
-
-def _area_state(area: areas.ContractArea) -> str:
-    """Return where the provider stands in one area: terms first, then prices."""
-    if not area.is_open:
-        return TaskState.LOCKED
-    if area.accepted_at is None:
-        return TaskState.TODO
-    if area.list_status:
-        return _LIST_STATES[area.list_status]
-    return TaskState.DONE if area.has_prices else TaskState.TODO

@@ -1,13 +1,21 @@
-"""What comes next for a clinic, in words: the rows of the task list."""
+"""What comes next for a clinic, in words: the rows of the task list, what each needs, and who may do it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from ols.accounts.permissions import Permission
+from ols.kernel import days
+from ols.kernel.actor import Actor
 from ols.network.selectors import TaskRow, TaskState
 from ols.web.components.shapes import Tag, Task
+
+Text = str | Promise
 
 STATES = {
     TaskState.LOCKED: Tag(_("Cannot start yet"), "plain", "lock"),
@@ -16,48 +24,112 @@ STATES = {
     TaskState.RETURNED: Tag(_("To be mended"), "bad", "rotate-ccw"),
     TaskState.DONE: Tag(pgettext_lazy("task", "Done"), "ok", "circle-check"),
 }
+URGENT = Tag(_("Urgent"), "bad", "clock")
+OVERDUE = Tag(_("Overdue"), "bad", "triangle-alert")
+LATER = Tag(pgettext_lazy("task", "Later"), "plain", "calendar")
+OFFERED = Tag(_("Recommended"), "plain", "shield-check")
+
+_NEEDED = {
+    "facility": Permission.FACILITY_EDIT,
+    "service-terms": Permission.TERMS_ACCEPT,
+    "area-terms": Permission.TERMS_ACCEPT,
+    "area": Permission.PRICELIST_EDIT,
+    "prices": Permission.PRICELIST_EDIT,
+}
+_LABELS: dict[str, Text] = {
+    "access": _("Access to the platform"),
+    "facility": _("Check the data of your clinic"),
+    "service-terms": _("Accept the terms of the insurance service"),
+    "join": _("Accept the general terms"),
+    "parameters": _("Give the account and the contact person"),
+    "documents": _("Add the required documents"),
+    "send": _("Check and send the offer"),
+    "offer": _("Offer of co-operation"),
+    "suspended": _("Co-operation is suspended"),
+}
 
 
-def shown(row: TaskRow) -> Task:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at the list: what they may do, and whom they can ask for the rest."""
+
+    actor: Actor
+    holders: Mapping[str, Sequence[str]]
+
+    def task(self, tag: Tag, label: Text, url: str, *, needs: str, hint: Text = "") -> Task:
+        """Return a row: a link only for who may do it; others read whom to ask."""
+        if url and not self.actor.has(needs):
+            url, hint = "", self._ask(needs) if tag.kind != "ok" else hint
+        return Task(label=label, status_label=tag.label, url=url, hint=hint, kind=tag.kind, icon=tag.icon)
+
+    def _ask(self, needs: str) -> str:
+        names = ", ".join(self.holders.get(needs, ())[:3])
+        return gettext("This can be done by: %(names)s.") % {"names": names} if names else ""
+
+
+def shown(row: TaskRow, reader: Reader) -> Task:
     """Return the task as the list shows it; what cannot start yet is no link."""
-    tag = STATES[row.state]
-    label, hint = _words(row)
-    return Task(
-        label=label,
-        status_label=tag.label,
-        url="" if row.state == TaskState.LOCKED else _url(row),
-        hint=hint,
-        kind=tag.kind,
-        icon=tag.icon,
+    tag = LATER if row.opens_on else STATES[row.state]
+    return reader.task(
+        tag,
+        _label(row),
+        "" if row.state == TaskState.LOCKED or row.code == "access" else _url(row),
+        needs=_NEEDED.get(row.code, Permission.CONTRACT_OFFER),
+        hint=_hint(row),
     )
 
 
-def _words(row: TaskRow) -> tuple[str | Promise, str | Promise]:
-    """Return a task's label and hint."""
-    if row.code == "facility":
-        return _("Check the data of your clinic"), _(
-            "Name, address and contact; you confirm that they are right."
-        )
-    if row.code == "service-terms":
-        hint = _("Possible once the data are confirmed.") if row.state == TaskState.LOCKED else ""
-        return _("Accept the terms of the insurance service"), hint
-    if row.code == "join":
-        hint = _("Read and accept the insurer's general terms.")
-        return format_lazy(_("Start co-operation: {insurer}"), insurer=row.insurer_name), hint
-    if row.code == "offer":
-        hint = _("Parameters, required documents, sending the offer.")
-        return format_lazy(_("Offer of co-operation: {insurer}"), insurer=row.insurer_name), hint
-    return format_lazy(_("Terms and prices: {area}"), area=row.area_name), row.insurer_name
+def _label(row: TaskRow) -> Text:
+    """Say what there is to do."""
+    if row.code == "join" and not row.contract_uuid:
+        return format_lazy(_("Start co-operation: {insurer}"), insurer=row.insurer_name)
+    if row.code == "area-terms":
+        return format_lazy(_("Accept the terms: {area}"), area=row.area_name)
+    if row.area_name:
+        return format_lazy(_("Price list: {area}"), area=row.area_name)
+    return _LABELS[row.code]
+
+
+def _hint(row: TaskRow) -> Text:
+    """Say what it takes, by when, what is wrong."""
+    if row.state == TaskState.RETURNED or row.code == "suspended":
+        return format_lazy(_("The insurer's remark: {remark}"), remark=row.remark) if row.remark else ""
+    if row.state == TaskState.WAITING and row.due_at is not None:
+        due = f"{row.due_at.astimezone(days.WARSAW):%d.%m.%Y %H:%M}"
+        return format_lazy(_("The answer comes by {due} at the latest, also by e-mail."), due=due)
+    if row.opens_on is not None:
+        return format_lazy(_("Opens on {day}."), day=days.format_date(row.opens_on))
+    if row.missing:
+        return format_lazy(_("Still missing: {names}."), names=", ".join(row.missing))
+    if row.state == TaskState.LOCKED:
+        return _LOCKED.get(row.code, "")
+    return _TODO.get(row.code, "") if row.state == TaskState.TODO else ""
+
+
+_LOCKED: dict[str, Text] = {
+    "service-terms": _("Possible once the data are confirmed."),
+    "join": _("Possible once the terms of the insurance service are accepted."),
+    "send": _("Possible once everything above is done."),
+    "area": _("The insurer has not published the terms yet."),
+}
+_TODO: dict[str, Text] = {
+    "facility": _("Name, address and contact; you confirm that they are right."),
+    "service-terms": _("Read and accept; the accepted text comes by e-mail."),
+    "join": _("Read and accept the insurer's general terms."),
+    "prices": _("Enter or import your prices and send them."),
+}
 
 
 def _url(row: TaskRow) -> str:
-    """Return where the task is done."""
-    if row.code == "facility":
-        return reverse("provider:facility-show")
-    if row.code == "service-terms":
-        return reverse("provider:service-terms")
+    """Return where the task is done, or where its result is seen."""
+    if row.area_code and row.code == "prices":
+        return reverse("provider:pricelist-edit", args=[row.contract_uuid, row.area_code])
+    if row.code == "area-terms":
+        return reverse("provider:terms-show", args=[row.terms_uuid])
     if row.code == "join":
         return reverse("provider:insurer-show", args=[row.insurer_uuid])
+    if row.code in {"parameters", "documents", "send"}:
+        return reverse(f"provider:contract-{row.code}", args=[row.contract_uuid])
     if row.code == "offer":
         return reverse("provider:contract-show", args=[row.contract_uuid])
-    return reverse("provider:pricelist-edit", args=[row.contract_uuid, row.area_code])
+    return reverse("provider:facility-show" if row.code == "facility" else "provider:service-terms")

@@ -9,30 +9,18 @@ from django.utils.translation import gettext as _
 from ols.accounts.permissions import Permission
 from ols.kernel import days
 from ols.network import selectors
-from ols.network.selectors import TaskState
 from ols.registry import selectors as registry
 from ols.web import page
 from ols.web.components.shapes import Tab
 from ols.web.page import PageRequest
-from ols.web.provider import tasks
+from ols.web.provider import task_board
 
 
 @page.page(Permission.FACILITY_VIEW, methods=("GET",))
 def home_show(request: PageRequest) -> HttpResponse:
-    """Show what is done, what comes next and what waits for others."""
-    today = days.local_date(timezone.now())
-    service = selectors.service_tasks(request.actor, on=today)
-    cooperation = selectors.cooperation_tasks(request.actor, on=today)
-    every = [*service, *cooperation]
-    context = {
-        "tabs": _tabs("home"),
-        "service": [tasks.shown(row) for row in service],
-        "cooperation": [tasks.shown(row) for row in cooperation],
-        "done": sum(row.state == TaskState.DONE for row in every),
-        "total": len(every),
-        "is_active": any(row.code == "area" and row.state == TaskState.DONE for row in cooperation),
-    }
-    return page.render(request, "provider/home/show.html", context)
+    """Show what is next for the clinic, what waits for others, and what is done."""
+    found = task_board.board(request.actor, at=timezone.now())
+    return page.render(request, "provider/home/show.html", {"tabs": _tabs("home"), "board": found})
 
 
 @page.page(Permission.FACILITY_VIEW, methods=("GET",))

@@ -1,0 +1,229 @@
+"""What is next for a provider on its way to prices in force: the task list of its home page.
+
+Everything is read at once, however many insurers and areas there are.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from ols.accounts import selectors as accounts
+from ols.catalog import selectors as catalog
+from ols.kernel.actor import Actor
+from ols.network import models
+from ols.network.models import TermsKind
+from ols.network.selectors.cooperation import PARAMETERS, is_filled
+from ols.network.selectors.progress import service_terms_accepted
+from ols.network.states import ContractStatus, PriceListStatus
+from ols.registry import selectors as registry
+
+
+class TaskState:
+    """Where one task stands."""
+
+    LOCKED = "locked"
+    TODO = "todo"
+    WAITING = "waiting"  # somebody else's turn
+    RETURNED = "returned"  # came back with a remark
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One task; `code` names it, the rest says whose and about what it is (empty where it does not apply).
+
+    `missing` are the required documents that are not there; `due_at` is by when the other side answers.
+    """
+
+    code: str
+    state: str
+    insurer_uuid: str = ""
+    insurer_name: str = ""
+    contract_uuid: str = ""
+    area_code: str = ""
+    area_name: str = ""
+    terms_uuid: str = ""
+    remark: str = ""
+    missing: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    opens_on: date | None = None
+
+
+@dataclass(frozen=True)
+class _Area:
+    """What is known of one area of one contract."""
+
+    terms: tuple[int, UUID] | None
+    is_accepted: bool
+    working: tuple[str, str] | None  # status and remark of the price list being worked on
+    has_prices: bool
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Everything the tasks of all insurers are made from."""
+
+    on: date
+    is_ready: bool
+    contracts: dict[int, models.Contract]
+    terms: dict[tuple[int, int | None], tuple[int, UUID]]
+    accepted: frozenset[int]
+    openings: dict[int, dict[int, date]]
+    areas: list[catalog.AreaRow]
+    lists: dict[tuple[int, int], list[tuple[str, str]]]
+    missing: dict[int, tuple[str, ...]]
+
+    def area(self, contract: models.Contract, area_id: int) -> _Area:
+        """Return what is known of one area."""
+        terms = self.terms.get((contract.insurer_id, area_id))
+        lists = self.lists.get((contract.pk, area_id), [])
+        working = [item for item in lists if item[0] != PriceListStatus.ACCEPTED]
+        return _Area(
+            terms=terms,
+            is_accepted=terms is not None and terms[0] in self.accepted,
+            working=working[0] if working else None,
+            has_prices=len(lists) > len(working),
+        )
+
+
+def service_tasks(actor: Actor, *, on: date) -> list[TaskRow]:
+    """Return the tasks of stage II in their order."""
+    accepted = service_terms_accepted(actor, on=on)
+    confirmed = registry.data_confirmation(actor) is not None
+    terms_state = TaskState.TODO if confirmed else TaskState.LOCKED
+    return [
+        TaskRow("facility", TaskState.DONE if confirmed else TaskState.TODO),
+        TaskRow("service-terms", TaskState.DONE if accepted else terms_state),
+    ]
+
+
+def cooperation_tasks(actor: Actor, *, ready: bool, on: date) -> list[TaskRow]:
+    """Return the tasks of stage III, insurer by insurer; `ready` says that stage II is finished."""
+    known = _known(actor.organization(), ready=ready, on=on)
+    return [task for row in accounts.organizations(kind="insurer") for task in _insurer_tasks(row, known)]
+
+
+def _insurer_tasks(row: accounts.OrganizationRow, known: _Known) -> list[TaskRow]:
+    """Return what there is to do with one insurer."""
+    contract = known.contracts.get(row.id)
+    whose = TaskRow("join", TaskState.DONE, insurer_uuid=row.uuid, insurer_name=row.name)
+    if contract is None:
+        can_start = known.is_ready and (row.id, None) in known.terms
+        return [replace(whose, state=TaskState.TODO if can_start else TaskState.LOCKED)]
+    whose = replace(whose, contract_uuid=str(contract.uuid))
+    if contract.status in {ContractStatus.DRAFT, ContractStatus.RETURNED}:
+        return [whose, *_offer_tasks(whose, contract, known.missing[contract.pk])]
+    if contract.status == ContractStatus.OFFERED:
+        due = contract.answer_due_at
+        return [whose, replace(whose, code="offer", state=TaskState.WAITING, due_at=due)]
+    if contract.status == ContractStatus.SUSPENDED:
+        return [replace(whose, code="suspended", state=TaskState.LOCKED, remark=contract.remark)]
+    opened = known.openings.get(row.id, {})
+    return [
+        whose,
+        replace(whose, code="offer"),
+        *(
+            _area_task(whose, area, known.area(contract, area.id), opened[area.id], known.on)
+            for area in known.areas
+            if area.id in opened
+        ),
+    ]
+
+
+def _offer_tasks(whose: TaskRow, contract: models.Contract, missing: tuple[str, ...]) -> list[TaskRow]:
+    """Return the steps of an offer that is being made or mended."""
+    documents = tuple(name for name in missing if name != PARAMETERS)
+    send = TaskState.LOCKED if missing else TaskState.TODO
+    if contract.status == ContractStatus.RETURNED:
+        send = TaskState.RETURNED
+    return [
+        replace(whose, code="parameters", state=TaskState.TODO if PARAMETERS in missing else TaskState.DONE),
+        replace(
+            whose,
+            code="documents",
+            state=TaskState.TODO if documents else TaskState.DONE,
+            missing=documents,
+        ),
+        replace(whose, code="send", state=send, remark=contract.remark),
+    ]
+
+
+def _area_task(whose: TaskRow, area: catalog.AreaRow, found: _Area, opens_on: date, on: date) -> TaskRow:
+    """Return where the provider stands in one area: terms first, then prices."""
+    task = replace(whose, area_code=area.code, area_name=area.name)
+    if opens_on > on or found.terms is None:
+        return replace(
+            task, code="area", state=TaskState.LOCKED, opens_on=opens_on if opens_on > on else None
+        )
+    if not found.is_accepted:
+        return replace(task, code="area-terms", state=TaskState.TODO, terms_uuid=str(found.terms[1]))
+    if found.working is not None:
+        status, remark = found.working
+        return replace(task, code="prices", state=_LIST_STATES[status], remark=remark)
+    return replace(task, code="prices", state=TaskState.DONE if found.has_prices else TaskState.TODO)
+
+
+_LIST_STATES = {
+    PriceListStatus.DRAFT: TaskState.TODO,
+    PriceListStatus.RETURNED: TaskState.RETURNED,
+    PriceListStatus.SENT: TaskState.WAITING,
+}
+
+
+def _known(provider_id: int, *, ready: bool, on: date) -> _Known:
+    """Read everything, table by table."""
+    over = [ContractStatus.REJECTED, ContractStatus.ENDED]
+    contracts = list(models.Contract.objects.filter(provider_id=provider_id).exclude(status__in=over))
+    begun = models.TermsVersion.objects.filter(
+        kind__in=[TermsKind.GENERAL, TermsKind.THEMATIC], valid_from__lte=on
+    ).order_by("valid_from", "id")
+    openings: dict[int, dict[int, date]] = {}
+    for opening in models.AreaOpening.objects.all():
+        openings.setdefault(opening.insurer_id, {})[opening.area_id] = opening.opens_on
+    lists: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    for row in models.PriceList.objects.filter(contract__in=contracts).order_by("id"):
+        lists.setdefault((row.contract_id, row.area_id), []).append((row.status, row.remark))
+    accepted = models.TermsAcceptance.objects.filter(organization_id=provider_id)
+    return _Known(
+        on=on,
+        is_ready=ready,
+        contracts={row.insurer_id: row for row in contracts},
+        terms={
+            (insurer, area): (key, uuid)
+            for insurer, area, key, uuid in begun.values_list("insurer_id", "area_id", "id", "uuid")
+            if insurer is not None
+        },
+        accepted=frozenset(accepted.values_list("terms_id", flat=True)),
+        openings=openings,
+        areas=catalog.areas(),
+        lists=lists,
+        missing=_missing([row for row in contracts if row.status in _WORKED_ON]),
+    )
+
+
+_WORKED_ON = {ContractStatus.DRAFT, ContractStatus.RETURNED}
+
+
+def _missing(contracts: Collection[models.Contract]) -> dict[int, tuple[str, ...]]:
+    """Return what each offer lacks: "parameters" and the names of required documents not added."""
+    wanted = models.DocumentRequirement.objects.filter(
+        insurer_id__in=[row.insurer_id for row in contracts], is_required=True, is_active=True
+    ).order_by("id")
+    kept = set(
+        models.ContractDocument.objects.filter(contract__in=contracts, replaced_at=None).values_list(
+            "contract_id", "requirement_id"
+        )
+    )
+    requirements = list(wanted) if contracts else []
+    return {
+        row.pk: (
+            *(() if is_filled(row) else (PARAMETERS,)),
+            *(
+                item.name
+                for item in requirements
+                if item.insurer_id == row.insurer_id and (row.pk, item.pk) not in kept
+            ),
+        )
+        for row in contracts
+    }
