@@ -45,7 +45,15 @@ PUBLIC = {
     "public:terms-show",
 }
 WORKSPACES = {"provider", "insurer", "operator"}
-VALUES = {"area": "CONS", "code": "OC", "kind": "csv", "position": 1, "token": "x", "secret": "x"}
+VALUES = {
+    "area": "CONS",
+    "code": "OC",
+    "kind": "csv",
+    "position": 1,
+    "token": "x",
+    "secret": "x",
+    "number": 1,
+}
 # What a page shows to other organizations, too: published terms, and insurers to choose from.
 SHOWN_TO_OTHERS = {
     "provider:insurer-join": {"accounts_organization"},

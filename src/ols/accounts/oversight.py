@@ -1,5 +1,6 @@
 """What the operator sees of organizations and their people, to help them or to shut them out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -19,6 +20,9 @@ from ols.kernel.sortkey import polish_sort_key
 
 # Codes for a rainy day help only beside a factor of another kind.
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+_MEANT = 50
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,27 @@ def closed_door(*, user_id: int) -> ClosedDoor:
     rows = user.memberships.filter(is_active=True, organization__status=AccessStatus.BLOCKED)
     names = rows.order_by("organization__sort_key").values_list("organization__name", flat=True)
     return ClosedDoor(not user.is_active, tuple(names))
+
+
+def organization_ids(actor: Actor, *, text: str) -> tuple[int, ...]:
+    """Return the organizations a NIP or a part of a name means, for narrowing the log (50 at most)."""
+    actor.require(Permission.AUDIT_VIEW)
+    number = "".join(letter for letter in text if letter.isdigit())
+    wanted = Q(name__icontains=text.strip()) | (Q(nip=number) if number else Q(pk=None))
+    return tuple(models.Organization.objects.filter(wanted).values_list("pk", flat=True)[:_MEANT])
+
+
+def person_ids(actor: Actor, *, text: str) -> tuple[int, ...]:
+    """Return the people an e-mail address or a part of a name means, for narrowing the log (50 at most)."""
+    actor.require(Permission.AUDIT_VIEW)
+    wanted = Q(email__iexact=text.strip()) | Q(name__icontains=text.strip())
+    return tuple(models.User.objects.filter(wanted).values_list("pk", flat=True)[:_MEANT])
+
+
+def organization_names(actor: Actor, *, ids: Collection[int]) -> dict[int, str]:
+    """Return names by inner ids, for rows of the log."""
+    actor.require(Permission.AUDIT_VIEW)
+    return dict(models.Organization.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def _person_actions(actor: Actor, user: models.User) -> list[str]:

@@ -22,5 +22,19 @@ class Event(models.Model):
 
     class Meta:
         db_table = "audit_event"
-        indexes = [models.Index(fields=["subject_uuid", "at"], name="audit_event_subject")]
+        # Beside a subject's history, the log of everything: each filter in the order of time.
+        indexes = [
+            models.Index(fields=["subject_uuid", "at"], name="audit_event_subject"),
+            models.Index(fields=["at", "id"], name="audit_event_time"),
+            models.Index(fields=["event", "at", "id"], name="audit_event_event"),
+            models.Index(fields=["organization_id", "at", "id"], name="audit_event_organization"),
+            models.Index(fields=["actor_user_id", "at", "id"], name="audit_event_person"),
+            models.Index(fields=["ip", "at", "id"], name="audit_event_place"),
+            # Pages and programs do nearly everything; only what else there is has to be looked for.
+            models.Index(
+                fields=["channel", "at", "id"],
+                condition=~models.Q(channel="web") & ~models.Q(channel="api"),
+                name="audit_event_channel",
+            ),
+        ]
         triggers = [append_only()]

@@ -1,14 +1,16 @@
 """Tables as files for a spreadsheet: amounts are numbers there, and text from people is never a formula."""
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import IO, Final
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.functional import Promise
 
 from ols.kernel import days, money
@@ -26,6 +28,7 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 KINDS: Final = tuple(_TYPES)
+_PIECE: Final = 64_000
 # What makes a spreadsheet read a cell of a CSV file as a formula.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -57,22 +60,48 @@ def response(sheet: Sheet, kind: str) -> HttpResponse:
     )
 
 
+def streamed(sheet: Sheet, kind: str) -> StreamingHttpResponse:
+    """Return a long table as a download that is never whole in memory."""
+    disposition = {"Content-Disposition": f'attachment; filename="{sheet.name}.{kind}"'}
+    if kind == "csv":
+        return StreamingHttpResponse(_csv_pieces(sheet), content_type=_TYPES[kind], headers=disposition)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it is sent
+    _write_xlsx(sheet, file, {"constant_memory": True})
+    file.seek(0)
+    return FileResponse(file, content_type=_TYPES[kind], headers=disposition)
+
+
 def csv_file(sheet: Sheet) -> bytes:
     """Return semicolon CSV in UTF-8 with the mark by which Polish spreadsheets know it; decimal comma."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_safe(str(column.title)) for column in sheet.columns])
-    for row in sheet.rows:
-        writer.writerow(
-            [_csv_cell(value, column.kind) for value, column in zip(row, sheet.columns, strict=True)]
-        )
-    return out.getvalue().encode("utf-8-sig")
+    return b"".join(_csv_pieces(sheet))
 
 
 def xlsx_file(sheet: Sheet) -> bytes:
     """Return an Excel file whose amounts, numbers and days are real cells."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    _write_xlsx(sheet, out, {"in_memory": True})
+    return out.getvalue()
+
+
+def _csv_pieces(sheet: Sheet) -> Iterator[bytes]:
+    """Yield the file line by line; every piece is whole lines."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_safe(str(column.title)) for column in sheet.columns])
+    yield codecs.BOM_UTF8
+    for row in sheet.rows:
+        writer.writerow(
+            [_csv_cell(value, column.kind) for value, column in zip(row, sheet.columns, strict=True)]
+        )
+        if out.tell() > _PIECE:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
+
+
+def _write_xlsx(sheet: Sheet, out: IO[bytes], memory: Mapping[str, bool]) -> None:
+    options = {**memory, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         page = book.add_worksheet()
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -91,7 +120,6 @@ def xlsx_file(sheet: Sheet) -> bytes:
             for index, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
                 shown = _in_units(value, column.kind)
                 _write(page, (line, index), shown, formats[column.kind])
-    return out.getvalue()
 
 
 def _in_units(value: Cell, kind: str) -> Cell | float:

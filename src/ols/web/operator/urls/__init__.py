@@ -1,6 +1,6 @@
 """Addresses of the operator's pages: one module a noun."""
 
-from ols.web.operator.urls import application, home, insurer, organization, platform, register, staff
+from ols.web.operator.urls import application, home, insurer, log, organization, platform, register, staff
 
 app_name = "operator"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *register.urlpatterns,
     *organization.urlpatterns,
     *insurer.urlpatterns,
+    *log.urlpatterns,
     *platform.urlpatterns,
     *staff.urlpatterns,
 ]

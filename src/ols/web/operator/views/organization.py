@@ -15,7 +15,7 @@ from ols.kernel import days
 from ols.registry.selectors.oversight import register_entries
 from ols.web import page
 from ols.web.components import exports, pages
-from ols.web.operator import access_words, organization_sheet, stages
+from ols.web.operator import access_words, log_words, organization_sheet, stages
 from ols.web.operator.forms.organization import KINDS, AccessChange, OrganizationFilter
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
@@ -103,7 +103,7 @@ def _detail(request: PageRequest, uuid: UUID, form: AccessChange) -> HttpRespons
             for row in oversight.people(request.actor, at=at, **which)
         ],
         "events": access_words.timeline(oversight.organization_history(request.actor, uuid=uuid)),
-        "may_see_log": request.actor.has(Permission.AUDIT_VIEW),
+        "log_url": log_words.log_url(request.actor, organization=own.nip),
         "form": form,
     }
     return page.render(request, "operator/organization/detail.html", context, status=page.form_status(form))

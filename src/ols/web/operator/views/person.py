@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ols.accounts import oversight, services
 from ols.accounts.permissions import Permission
 from ols.web import page
-from ols.web.operator import access_words
+from ols.web.operator import access_words, log_words
 from ols.web.operator.forms.organization import AccessChange
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
@@ -82,7 +82,7 @@ def _detail(request: PageRequest, uuid: UUID, form: AccessChange) -> HttpRespons
         "status": access_words.STATUS_TAGS[own.status],
         "places": [(row, access_words.roles(row.roles)) for row in own.places],
         "events": access_words.timeline(own.history),
-        "may_see_log": request.actor.has(Permission.AUDIT_VIEW),
+        "log_url": log_words.log_url(request.actor, person=own.email),
         "form": form,
     }
     return page.render(request, "operator/person/detail.html", context, status=page.form_status(form))
