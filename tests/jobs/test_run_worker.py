@@ -107,4 +107,5 @@ def test_the_scheduled_jobs_run():
         "open_usage_years": 0,
         "purge_outbox": 0,
         "read_lost_extracts": 0,
+        "delete_expired_drafts": 0,
     }

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from ols.db.transactions import within_transaction
 from ols.documents import models
@@ -38,6 +39,17 @@ def store(
         default_storage.delete(saved)
         raise
     return document
+
+
+@within_transaction
+def discard(*, document_id: int) -> None:
+    """Delete a file that nothing refers to any more; it leaves the disk once the caller has committed.
+
+    :raises django.db.models.ProtectedError: something still refers to it
+    """
+    document = models.Document.objects.get(pk=document_id)
+    document.delete()
+    transaction.on_commit(lambda: default_storage.delete(document.storage_name))
 
 
 @within_transaction

@@ -74,10 +74,19 @@ def alarm_operators(timestamp: int) -> int:
     return onboarding.alarm_operators(actor=Actor.system("job"), at=timezone.now())
 
 
+@app.periodic(cron="27 * * * *")
+@app.task(name="delete_expired_drafts", queueing_lock="delete_expired_drafts")
+def delete_expired_drafts(timestamp: int) -> int:
+    """Hourly: delete applications nobody went on with for 14 days, with their extracts."""
+    del timestamp
+    return onboarding.delete_expired_drafts(actor=Actor.system("job"), at=timezone.now())
+
+
 JOBS = {
     job.name: job
     for job in (
         alarm_operators,
+        delete_expired_drafts,
         expire_claims,
         open_usage_years,
         purge_outbox,

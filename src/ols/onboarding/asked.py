@@ -21,6 +21,7 @@ ASKABLE: Final[Mapping[str, str]] = {
     "representative_function": gettext_noop("Function"),
     "email": gettext_noop("E-mail address"),
     "phone": gettext_noop("Phone"),
+    "areas": gettext_noop("Kinds of service"),
     "extract": gettext_noop("Register extract"),
 }
 # Code: what is wrong, and what the applicant does next.

@@ -110,6 +110,37 @@ class ExtractReading(models.Model):
         ]
 
 
+class Draft(models.Model):
+    """An application that is being filled in: what was typed, and who may go on with it.
+
+    Whoever holds a secret may: browsers hold one each (`secrets_sha256`), the newest e-mailed link another.
+    Only hashes are kept. Once sent it only says which application it became, until it expires.
+    """
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    secrets_sha256 = ArrayField(models.CharField(max_length=64), default=list)
+    # The register book that was chosen; empty when the clinic was not found.
+    chosen = models.CharField(max_length=12, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    # Histories of the fields, in the shape of `onboarding.draft_values`.
+    entries = models.JSONField(default=dict)
+    extract = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
+    link_sha256 = models.CharField(max_length=64, blank=True)
+    link_expires_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    application = models.OneToOneField(AccessApplication, models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        db_table = "onboarding_draft"
+        indexes = [GinIndex(fields=["secrets_sha256"], name="onboarding_draft_secrets")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link_sha256"], condition=~Q(link_sha256=""), name="onboarding_draft_one_link"
+            )
+        ]
+
+
 class ApplicationReader(models.Model):
     """Who opened an application and when last; whoever did so a while ago is gone."""
 

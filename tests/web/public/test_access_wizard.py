@@ -108,7 +108,8 @@ def test_sent_once_whatever_is_clicked(entry) -> None:
     shown = client.get(first.url)
     assert shown.status_code == 200
     assert row.number in text(shown)
-    assert client.post("/access/application/check/").url == "/access/application/"
+    assert client.post("/access/application/check/").url == first.url
+    assert client.get("/access/application/").url == first.url
     assert models.AccessApplication.objects.count() == 1
 
 
@@ -142,7 +143,9 @@ def test_not_found_leads_to_the_empty_form() -> None:
     client.post(WELCOME, {"text": "5260001246"})
     assert 'name="register_book_no" value=""' in text(client.get("/access/results/"))
     client.post("/access/choose/", {"register_book_no": ""})
-    client.post("/access/application/", typed())
+    # Who is not on the register shows an extract.
+    assert 'href="#id_extract"' in text(client.post("/access/application/", typed()))
+    client.post("/access/application/", typed() | {"extract": _file(_pdf(), "wypis.pdf")})
     client.post("/access/application/check/")
     row = models.AccessApplication.objects.get()
     assert (row.nip, row.entry_id) == ("5260001246", None)

@@ -7,8 +7,10 @@ from ols.onboarding.selectors.applications import (
     PublicApplication,
     application,
     application_by_token,
+    public_history,
     status_path,
 )
+from ols.onboarding.selectors.drafts import DraftRow, draft, draft_by_link
 from ols.onboarding.selectors.platform import (
     PlatformSettings,
     platform,
@@ -36,6 +38,7 @@ __all__ = [
     "SHOWN",
     "ApplicationDetail",
     "ApplicationRow",
+    "DraftRow",
     "Duplicate",
     "PlatformSettings",
     "PublicApplication",
@@ -44,11 +47,14 @@ __all__ = [
     "QueueFilter",
     "application",
     "application_by_token",
+    "draft",
+    "draft_by_link",
     "normal",
     "overdue_count",
     "platform",
     "platform_history",
     "platform_settings",
+    "public_history",
     "queue",
     "queue_figures",
     "status_path",

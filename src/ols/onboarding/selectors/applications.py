@@ -1,7 +1,7 @@
 """Reading access applications: the operator's queue, and one application for who applied."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -63,6 +63,7 @@ class PublicApplication:
     remark: str
     asked_fields: list[str]
     asked_remarks: dict[str, str]
+    returned_at: datetime | None
     paused_seconds: int
     areas: list[str]
     has_extract: bool
@@ -97,6 +98,16 @@ def application_by_token(*, token: str) -> PublicApplication:
     except (signing.BadSignature, ValueError) as error:
         raise NotFound from error
     return _public(_one(uuid))
+
+
+def public_history(*, uuid: UUID) -> list[audit.HistoryRow]:
+    """Return the application's way for whoever has its signed address: steps and times, nobody's name."""
+    shown = {f"{states.APPLICATION.name}.{action}" for action in ("submit", *states.APPLICATION.transitions)}
+    return [
+        replace(row, actor_name="", organization_id=None, remark="", data={})
+        for row in audit.history(subject_uuid=uuid)
+        if row.event in shown
+    ]
 
 
 def application(actor: Actor, *, uuid: UUID) -> ApplicationDetail:

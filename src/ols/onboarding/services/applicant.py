@@ -1,8 +1,7 @@
-"""What the applicant does: sends an application, and sends it again when it was returned."""
+"""What the applicant does: keeps an extract and sends an application."""
 
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -11,8 +10,7 @@ from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.catalog import selectors as catalog
-from ols.db.errors import NotFound
-from ols.db.transactions import use_case
+from ols.db.transactions import use_case, within_transaction
 from ols.documents import selectors as documents_read
 from ols.documents import services as documents
 from ols.documents.content import CheckedFile
@@ -24,7 +22,6 @@ from ols.notifications import services as notifications
 from ols.onboarding import clock, models, selectors, states
 from ols.onboarding.services.extract_request import request_reading
 from ols.registry import selectors as registry
-from ols.workflow import machine
 
 
 class ProviderJoined(Exception):
@@ -37,15 +34,6 @@ class ApplicationOpen(Exception):
 
 class TermsOutdated(Exception):
     """The platform's terms changed since the applicant read them."""
-
-
-class NotAsked(Exception):
-    """A field was changed that the operator did not ask to correct; `fields` names them."""
-
-    def __init__(self, fields: Collection[str]) -> None:
-        """Keep which ones."""
-        super().__init__(", ".join(sorted(fields)))
-        self.fields = frozenset(fields)
 
 
 class NotReady(Exception):
@@ -92,6 +80,12 @@ def keep_extract(*, actor: Actor, file: CheckedFile, name: str, at: datetime) ->
 
     :raises NotReady: there is no operator yet
     """
+    return store_extract(actor, file, name, at)
+
+
+@within_transaction
+def store_extract(actor: Actor, file: CheckedFile, name: str, at: datetime) -> str:
+    """Do what `keep_extract` does, inside the caller's transaction."""
     document = documents.store(
         actor=actor,
         organization_id=_operator_id(),
@@ -116,6 +110,12 @@ def submit_application(
     :raises TermsOutdated: newer terms are in force
     :raises NotReady: the platform cannot take applications yet
     """
+    return take(actor=actor, draft=draft, submission_key=submission_key, at=at)
+
+
+@within_transaction
+def take(*, actor: Actor, draft: ApplicationDraft, submission_key: UUID, at: datetime) -> Submitted:
+    """Do what `submit_application` does, inside the caller's transaction."""
     known = models.AccessApplication.objects.filter(submission_key=submission_key).first()
     if known is not None:
         return Submitted(known.uuid, known.number)
@@ -126,7 +126,7 @@ def submit_application(
         ip=actor.ip,
         submitted_at=at,
         due_at=_due(at),
-        **_columns(draft, at),
+        **columns(draft, at),
     )
     try:
         with transaction.atomic():
@@ -137,77 +137,11 @@ def submit_application(
         event="application.submit", subject_kind="application", subject_uuid=row.uuid, actor=actor, at=at
     )
     request_reading(row, at=at)
-    _tell(row, at)
+    tell(row, at)
     return Submitted(row.uuid, row.number)
 
 
-@use_case
-def resubmit_application(
-    *, actor: Actor, application_uuid: UUID, draft: ApplicationDraft, at: datetime
-) -> None:
-    """Send a returned application again, corrected; the clock goes on. The NIP stays as it was.
-
-    :raises ols.db.errors.NotFound: there is no such application
-    :raises ols.workflow.machine.TransitionRefused: it is not waiting for a correction
-    :raises NotAsked: something changed that the operator did not ask for
-    :raises TermsOutdated: newer terms are in force
-    """
-    row = models.AccessApplication.objects.filter(uuid=application_uuid).first()
-    if row is None:
-        raise NotFound
-    columns = _columns(draft, at)
-    kept = {"nip", "entry_id", "register_book_no"} | (set() if draft.extract_uuid else {"extract_id"})
-    corrected = {name: value for name, value in columns.items() if name not in kept}
-    _require_asked(row, corrected)
-    pause, due_at = _pause(row, at)
-    machine.apply(
-        states.APPLICATION,
-        row,
-        "resubmit",
-        actor=actor,
-        at=at,
-        data={"paused_seconds": pause, "due": due_at.isoformat()},
-        set_fields={
-            **corrected,
-            "due_at": due_at,
-            "paused_seconds": row.paused_seconds + pause,
-            "asked_fields": [],
-            "asked_remarks": {},
-            "decided_at": None,
-            "returned_at": None,
-            "remark": "",
-        },
-    )
-    request_reading(row, at=at)
-    _tell(row, at)
-
-
-def _require_asked(row: models.AccessApplication, corrected: dict[str, object]) -> None:
-    """Let only what the operator asked for change; an application returned as a whole may change in all.
-
-    :raises NotAsked: another field differs
-    """
-    if not row.asked_fields:
-        return
-    allowed = {*row.asked_fields, "terms_id", "terms_sha256", "search_key"} | (
-        {"extract_id"} if "extract" in row.asked_fields else set()
-    )
-    others = {
-        name for name, value in corrected.items() if name not in allowed and getattr(row, name) != value
-    }
-    if others:
-        raise NotAsked(others)
-
-
-def _pause(row: models.AccessApplication, at: datetime) -> tuple[int, datetime]:
-    """Return for how many seconds the clock stood, and the deadline moved by that."""
-    returned_at = row.returned_at or at
-    working = selectors.platform().answer_in_working_days
-    due_at = clock.due_after_pause(row.due_at, returned_at=returned_at, at=at, working=working)
-    return int((at - returned_at).total_seconds()), due_at
-
-
-def _columns(draft: ApplicationDraft, at: datetime) -> dict[str, object]:
+def columns(draft: ApplicationDraft, at: datetime) -> dict[str, object]:
     """Turn the draft into columns, its references resolved."""
     values: dict[str, object] = asdict(draft)
     terms = network.current_terms(kind="platform", on=days.local_date(at))
@@ -217,13 +151,13 @@ def _columns(draft: ApplicationDraft, at: datetime) -> dict[str, object]:
         raise TermsOutdated
     values |= {"terms_id": terms.id, "terms_sha256": terms.sha256}
     values["areas"] = [area.code for area in catalog.areas() if area.code in draft.areas]
-    values["extract_id"] = _extract_id(str(values.pop("extract_uuid")))
+    values["extract_id"] = extract_id(str(values.pop("extract_uuid")))
     values["search_key"] = search_key(f"{draft.name} {draft.city}")[:450]
     values["entry_id"] = registry.entry_id(register_book_no=draft.register_book_no)
     return values
 
 
-def _extract_id(uuid: str) -> int | None:
+def extract_id(uuid: str) -> int | None:
     """Return the inner id of a kept extract; it belongs to the operator."""
     if not uuid:
         return None
@@ -267,9 +201,9 @@ def _due(at: datetime) -> datetime:
     return clock.due(at, answer_days=platform.answer_days, working=platform.answer_in_working_days)
 
 
-def _tell(row: models.AccessApplication, at: datetime) -> None:
+def tell(row: models.AccessApplication, at: datetime) -> None:
     """E-mail the applicant a link to follow, and the operators that one more waits."""
-    due = days.format_date(days.local_date(row.due_at - timedelta(seconds=1)))
+    due = f"{row.due_at.astimezone(days.WARSAW):%d.%m.%Y %H:%M}"
     notifications.enqueue_email(
         to=row.email,
         template="application_received",

@@ -1,25 +1,22 @@
-"""The register extract of an application: checked, and kept at once, so that it survives a wrong field."""
+"""The register extract that comes with a form: checked before anything else looks at it."""
 
 from django.forms import Form
-from django.utils import timezone
 
 from ols.documents import content
-from ols.onboarding import services as onboarding
+from ols.documents.content import CheckedFile
 from ols.web.components import fields
-from ols.web.page import PublicRequest
-from ols.web.public.visitor import visitor
 
 
-def keep(request: PublicRequest, form: Form) -> tuple[str, str] | None:
-    """Return identity and name of the file sent with the form; a refusal becomes an error at the field."""
+def checked(form: Form) -> tuple[CheckedFile, str] | None:
+    """Return the file sent with the form and its name, once `is_valid` was called.
+
+    A refusal becomes an error at the field.
+    """
     file = form.cleaned_data.get("extract")
     if file is None:
         return None
     try:
-        checked = content.check_upload(file)
+        return content.check_upload(file), str(file.name)
     except content.UploadRefused as refusal:
         form.add_error("extract", fields.upload_message(refusal.code))
         return None
-    name = str(file.name)
-    kept = onboarding.keep_extract(actor=visitor(request), file=checked, name=name, at=timezone.now())
-    return kept, name

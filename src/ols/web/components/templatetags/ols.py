@@ -66,6 +66,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def clock(value: datetime) -> str:
+    """Show the time of day of a moment as `HH:MM` of the clock in Warsaw."""
+    return f"{value.astimezone(days.WARSAW):%H:%M}"
+
+
+@register.filter
 def nip(value: str) -> str:
     """Group a tax number: 526-000-12-46."""
     return identifiers.format_nip(value) if value else NOTHING

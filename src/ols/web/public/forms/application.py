@@ -1,15 +1,19 @@
 """The access application as it is typed."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from ols.onboarding.selectors import PublicApplication
+from ols.catalog import selectors as catalog
+from ols.onboarding.draft_values import TEXTS
+from ols.onboarding.selectors import DraftRow, PublicApplication
 from ols.web.components import fields
 from ols.web.components.forms import Form
-from ols.web.public.draft import FIELDS
 
 
 class AccessApplication(Form):
@@ -42,8 +46,14 @@ class AccessApplication(Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = fields.IdentifierField(kind="phone", label=_("Phone"))
+    areas = forms.MultipleChoiceField(
+        label=_("Kinds of service"),
+        required=False,
+        help_text=_("Tick what your clinic does. It may be changed later."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     extract = fields.UploadField(
-        label=_("Register extract"), required=False, help_text=_("PDF or JPG, at most 10 MB. Not obligatory.")
+        label=_("Register extract"), required=False, help_text=_("PDF or JPG, at most 10 MB.")
     )
     accepted = forms.BooleanField(
         label=_("I accept the terms of the platform"),
@@ -51,8 +61,10 @@ class AccessApplication(Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Say a too long text in words."""
+        """Offer the kinds of service; say a too long text in words."""
         super().__init__(*args, **kwargs)
+        areas = cast("forms.MultipleChoiceField", self.fields["areas"])
+        areas.choices = [(area.code, area.name) for area in catalog.areas()]
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
                 for validator in field.validators:
@@ -64,11 +76,60 @@ class AccessApplication(Form):
 
     def values(self) -> dict[str, str]:
         """Return what was typed, numbers canonical; call after `is_valid`."""
-        return {name: str(self.cleaned_data[name] or "").strip() for name in FIELDS}
+        return {name: str(self.cleaned_data[name] or "").strip() for name in TEXTS}
+
+    def areas_ticked(self) -> tuple[str, ...]:
+        """Return the codes of the kinds of service; call after `is_valid`."""
+        return tuple(self.cleaned_data.get("areas", ()))
 
     def typed(self) -> dict[str, str]:
-        """Return what was typed as it is, for a draft that is not right yet."""
-        return {name: str(self.data.get(name, ""))[:300] for name in FIELDS}
+        """Return what was typed for the draft: right numbers canonical, everything else as it is."""
+        texts = {name: self._as_kept(name) for name in TEXTS}
+        ticked = self.data.getlist("areas") if isinstance(self.data, QueryDict) else []
+        return texts | {"areas": ",".join(sorted(ticked))}
+
+    def _as_kept(self, name: str) -> str:
+        text = str(self.data.get(name, ""))
+        try:
+            return str(self.fields[name].to_python(text) or "")
+        except ValidationError:
+            return text
+
+    @staticmethod
+    def initial_of(kept: Mapping[str, str], terms_uuid: str) -> dict[str, Any]:
+        """Return what the values of a draft fill the form in with."""
+        ticked = [code for code in kept.get("areas", "").split(",") if code]
+        return {**kept, "areas": ticked, "accepted": kept.get("accepted") == terms_uuid}
+
+    @classmethod
+    def filled(cls, draft: DraftRow, terms_uuid: str) -> "AccessApplication":
+        """Return the form as if the draft had just been sent with it: valid when nothing is missing."""
+        form = cls(cls.initial_of(draft.values, terms_uuid))
+        form.require_extract(draft)
+        return form
+
+    def require_extract(self, draft: DraftRow) -> None:
+        """Who is not on the register shows an extract; the operator has nothing else to compare with."""
+        self.fields["extract"].required = not draft.chosen and not draft.extract_name
+
+
+class ResumeLink(Form):
+    """Where the link to go on with the application is sent."""
+
+    resume_email = forms.EmailField(
+        label=_("E-mail address for the link"),
+        max_length=254,
+        required=False,
+        error_messages={"invalid": _("E-mail address: write it as name@example.org.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_resume_email(self) -> str:
+        """Ask for the address; it is optional only beside the application."""
+        email: str = self.cleaned_data["resume_email"]
+        if not email:
+            raise ValidationError(_("Enter the e-mail address to which we send the link."))
+        return email
 
 
 class ReturnedApplication(AccessApplication):
@@ -83,9 +144,15 @@ class ReturnedApplication(AccessApplication):
             fixed |= set(self.fields) - {*own.asked_fields, "accepted"}
         for name in fixed:
             del self.fields[name]
+        if "extract" in own.asked_fields:
+            self.fields["extract"].required = True
         for name, words in own.asked_remarks.items():
             if name in self.fields:
                 self.fields[name].help_text = words
+
+    def areas_corrected(self) -> tuple[str, ...]:
+        """Return the kinds of service: what was ticked, or what they were."""
+        return self.areas_ticked() if "areas" in self.fields else tuple(self.own.areas)
 
     def corrected(self) -> dict[str, str]:
         """Return the whole application: what was typed, the rest as it was."""
@@ -93,5 +160,5 @@ class ReturnedApplication(AccessApplication):
             name: str(self.cleaned_data.get(name) or "").strip()
             if name in self.fields
             else str(getattr(self.own, name))
-            for name in FIELDS
+            for name in TEXTS
         }

@@ -13,10 +13,11 @@ from ols.accounts import selectors as accounts
 from ols.accounts import services as accounts_services
 from ols.db.errors import NotFound
 from ols.onboarding import selectors as onboarding
+from ols.onboarding import services as drafts
 from ols.registry import selectors as registry
 from ols.registry.selectors import EntryRow
 from ols.web import page
-from ols.web.components import pages
+from ols.web.components import errors, pages
 from ols.web.page import PublicRequest
 from ols.web.public import draft, limits, results, searches, steps
 from ols.web.public.consultant import consultant
@@ -71,8 +72,7 @@ def access_choose(request: PublicRequest) -> HttpResponse:
     """Begin an application with what the register knows; a provider that joined goes another way."""
     book = request.POST.get("register_book_no", "")[:12]
     if not book:
-        draft.start(request.session, chosen="", values={})
-        return redirect("public:application-new")
+        return _started(request, "", {})
     refusal = limits.choice(request)
     if refusal is not None:
         return refusal
@@ -86,7 +86,15 @@ def access_choose(request: PublicRequest) -> HttpResponse:
         request.session[_CHOSEN] = entry.nip
         return redirect("public:access-joined")
     known = {name: getattr(entry, name) for name in draft.FIELDS if hasattr(entry, name)}
-    draft.start(request.session, chosen=book, values=known)
+    return _started(request, book, known)
+
+
+def _started(request: PublicRequest, chosen: str, known: dict[str, str]) -> HttpResponse:
+    """Open the form on a draft; whoever begins dozens of them is no applicant."""
+    try:
+        draft.start(request, chosen=chosen, values=known)
+    except drafts.TooOften as refusal:
+        return errors.too_many_requests(request, until=refusal.until)
     return redirect("public:application-new")
 
 

@@ -39,6 +39,10 @@
     root.querySelector("[data-focus]")?.focus();
   };
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((item) => { item.open = true; }));
+  // What could not be sent is said where the answer would have been.
+  for (const kind of ["htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(kind, (event) => { if (event.target.dataset.failed) event.target.textContent = event.target.dataset.failed; });
+  }
   document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));
   prepare(document);
 
