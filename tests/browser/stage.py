@@ -182,7 +182,7 @@ class Person:
         self.picture(picture)
         found = Axe().run(self.page, options={"runOnly": STANDARDS}).response["violations"]
         wrong = {rule["id"]: [node["html"][:160] for node in rule["nodes"]] for rule in found}
-        assert wrong == {}, picture
+        assert wrong == {}, f"{picture}: {wrong}"
         assert self.page.evaluate(OVERFLOW) == 0, picture
 
     def fills(self, **fields: str) -> None:

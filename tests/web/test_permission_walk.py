@@ -53,6 +53,7 @@ VALUES = {
     "area": "CONS",
     "code": "OC",
     "kind": "csv",
+    "message_id": 1,
     "position": 1,
     "token": "x",
     "secret": "x",

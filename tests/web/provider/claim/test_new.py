@@ -128,7 +128,9 @@ def test_several_fitting_services_are_offered_and_none_is_said(desk, begin):
     assert "Service: the accepted price list has none like this." in text_of(none)
     chosen = client.post(here, {"service_date": DAY, "query": "o", "service": "LAB-1"}, follow=True)
     assert "1. Morfologia" in text_of(chosen)
-    part = client.get(f"{here}services/", {"query": "lab", "service_date": DAY})
+    part = client.get(
+        f"{here}services/", {"query": "lab", "service_date": DAY}, headers={"HX-Request": "true"}
+    )
     assert re.findall(rb'name="service" value="([^"]+)"', part.content) == [b"LAB-1"]
 
 

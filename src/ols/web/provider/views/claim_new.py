@@ -79,8 +79,10 @@ def claim_draft(request: PageRequest, uuid: UUID) -> HttpResponse:
 
 @page.page(Permission.CLAIM_SUBMIT, methods=("GET",))
 def claim_services(request: PageRequest, uuid: UUID) -> HttpResponse:
-    """Answer the search as it is typed: the services that fit."""
+    """Answer the search as it is typed: the services that fit; whoever comes without it sees the claim."""
     kept = selectors.kept_draft(actor=request.actor, draft_uuid=uuid)
+    if not page.wants_partial(request):
+        return redirect("provider:claim-draft", uuid)
     query = claim_desk.storable(request.GET.get("query", ""))
     on = claim_desk.service_day(request.GET, days.local_date(timezone.now()))
     choices = claim_desk.find_services(actor=request.actor, kept=kept, on=on, query=query)
