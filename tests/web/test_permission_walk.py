@@ -41,6 +41,8 @@ PUBLIC = {
     "public:medicine-show",
     "public:passkey-enter",
     "public:passkey-options",
+    "public:password-again",
+    "public:password-open",
     "public:password-request",
     "public:password-set",
     "public:session-end",

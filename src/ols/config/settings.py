@@ -161,8 +161,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "ols.accounts.passwords.NotCommon"},
+    {"NAME": "ols.accounts.passwords.NotMonotonous"},
+    {"NAME": "ols.accounts.passwords.NotAboutThePerson"},
 ]
 LOGIN_URL = "public:session-new"
 LOGIN_REDIRECT_URL = "public:session-home"

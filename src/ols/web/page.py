@@ -9,6 +9,7 @@ from enum import Enum
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -154,7 +155,17 @@ def _send_to_login(request: HttpRequest) -> HttpResponse:
     """Send a visitor to the login page and back; a person without any open organization cannot enter."""
     if request.user.is_authenticated:
         return closed_door(request, user_id=request.user.pk)
-    return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")
+    return redirect_to_login(
+        request.get_full_path() if request.method in {"GET", "HEAD"} else _page_before(request)
+    )
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours from which something was sent: there the draft is, after logging in again."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host():
+        return "/"
+    return before.path + (f"?{before.query}" if before.query else "")
 
 
 def closed_door(request: HttpRequest, *, user_id: int) -> HttpResponse:
@@ -227,7 +238,11 @@ def render(
     complete = {**_frame(request), **(context or {})}
     with guard.database_switched_off():
         body = loader.render_to_string(template, complete, request)
-    return HttpResponse(body, status=status)
+    response = HttpResponse(body, status=status)
+    if getattr(request, "actor", None) is not None:
+        # After logging out the Back button must show nothing.
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

@@ -197,14 +197,15 @@ def test_approved_then_password_then_panel(firm, entry, settings) -> None:
     message = next(item for item in mail.outbox if item.to == [user.email] and "/password/" in item.body)
     path = re.search(r"(/password/[\w-]{20,}/)", message.body)[1]
 
-    weak = client.post(path, {"password": "haslo", "repeated": "haslo"})
+    assert client.get(path).url == "/password/new/"
+    weak = client.post("/password/new/", {"password": "haslo", "repeated": "haslo"})
     assert weak.status_code == 422
-    unequal = client.post(path, {"password": "lipa-klon-dab-9", "repeated": "lipa-klon-dab-8"})
-    assert unequal.status_code == 422
-    done = client.post(path, {"password": "lipa-klon-dab-9", "repeated": "lipa-klon-dab-9"})
+    unequal = {"password": "lipa-klon-dab-9", "repeated": "lipa-klon-dab-8"}
+    assert client.post("/password/new/", unequal).status_code == 422
+    done = client.post("/password/new/", {"password": "lipa-klon-dab-9", "repeated": "lipa-klon-dab-9"})
     assert done.url == "/home/"
     assert client.get("/home/").url == "/panel/"
-    assert Client().get(path).status_code == 410
+    assert Client().get(path, follow=True).status_code == 410
 
 
 def test_a_returned_application_is_corrected_behind_its_address(firm) -> None:

@@ -178,7 +178,8 @@ def test_a_password_link_does_not_go_around_the_factor(owner):
         )
     client = Client()
     given = {"password": "zupelnie-nowe-haslo", "repeated": "zupelnie-nowe-haslo"}
-    assert client.post(f"/password/{secret}/", given).url == "/login/code/"
+    client.get(f"/password/{secret}/")
+    assert client.post("/password/new/", given).url == "/login/code/"
     assert client.get("/panel/").status_code == 302
 
 

@@ -92,8 +92,10 @@ def test_a_password_link_is_sent_only_to_known_addresses_with_one_answer(owner) 
 
 
 def test_an_unknown_link_is_gone() -> None:
-    assert Client().get("/password/no-such-secret/").status_code == 410
-    assert Client().post("/password/no-such-secret/", {"password": PASSWORD}).status_code == 410
+    client = Client()
+    assert client.get("/password/no-such-secret/").url == "/password/new/"
+    assert client.get("/password/new/").status_code == 410
+    assert client.post("/password/new/", {"password": PASSWORD}).status_code == 410
 
 
 def test_choosing_among_organizations(owner) -> None:

@@ -43,11 +43,13 @@ from ols.accounts.services.login import LoginAnswer, begin_session, log_in
 from ols.accounts.services.organizations import add_member, create_organization, note_entry
 from ols.accounts.services.passwords import (
     LINK_VALID,
+    LINKS_AN_HOUR,
     PasswordLinkInvalid,
     WeakPassword,
     change_password,
     check_own_password,
     issue_password_link,
+    renew_password_link,
     request_organization_link,
     request_password_link,
     set_password,
@@ -68,6 +70,7 @@ from ols.accounts.services.staff import (
 )
 
 __all__ = [
+    "LINKS_AN_HOUR",
     "LINK_VALID",
     "AlreadyThere",
     "AnsweredAlready",
@@ -120,6 +123,7 @@ __all__ = [
     "pass_passkey",
     "remove_factor",
     "remove_member",
+    "renew_password_link",
     "request_access",
     "request_organization_link",
     "request_password_link",

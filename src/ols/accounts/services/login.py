@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.contrib.auth import authenticate
 
 from ols.accounts import models, sessions
+from ols.accounts.passwords import normalized
 from ols.accounts.services import attempts
 from ols.accounts.services.letters import warn_of_lockout, write_to
 from ols.audit import services as audit
@@ -37,7 +38,7 @@ def log_in(*, actor: Actor, email: str, password: str, at: datetime, browser: st
     attempt = attempts.begin(actor=actor, source=source, at=at)
     if attempt.failure is None:
         return LoginAnswer(None, attempt.wait_until)
-    user = authenticate(username=email.strip(), password=password)
+    user = authenticate(username=email.strip(), password=normalized(password))
     if isinstance(user, models.User):
         attempts.succeed(actor=actor, source=source)
         return LoginAnswer(user)

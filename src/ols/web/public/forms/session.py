@@ -8,6 +8,18 @@ from ols.web.components.forms import Form
 _INVALID = {"invalid": _("E-mail address: write it as name@example.org.")}
 
 
+class Password(forms.PasswordInput):
+    """A password that can be shown by a button; pasting works as everywhere."""
+
+    template_name = "components/widgets/password.html"
+
+
+class NewPasswordInput(Password):
+    """A new password, whose strength is told in words while it is typed."""
+
+    template_name = "components/widgets/new_password.html"
+
+
 class Login(Form):
     """An address and a password."""
 
@@ -21,7 +33,7 @@ class Login(Form):
         label=_("Password"),
         max_length=1000,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=Password(attrs={"autocomplete": "current-password"}),
     )
 
 
@@ -32,7 +44,7 @@ class OwnPassword(Form):
         label=_("Your password"),
         max_length=1000,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=Password(attrs={"autocomplete": "current-password"}),
     )
 
 
@@ -54,14 +66,16 @@ class NewPassword(Form):
         label=_("New password"),
         max_length=1000,
         strip=False,
-        help_text=_("At least 12 characters, not a common one."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_(
+            "At least 12 characters. Several words make a good one; spaces and any letters are welcome."
+        ),
+        widget=NewPasswordInput(attrs={"autocomplete": "new-password"}),
     )
     repeated = forms.CharField(
         label=_("The same password again"),
         max_length=1000,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=Password(attrs={"autocomplete": "new-password"}),
     )
 
     def clean(self) -> dict[str, object]:
@@ -80,6 +94,6 @@ class PasswordChange(NewPassword):
         label=_("Present password"),
         max_length=1000,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=Password(attrs={"autocomplete": "current-password"}),
     )
     field_order = ("present", "password", "repeated")

@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("home/", session.session_home, name="session-home"),
     path("organization/", session.organization_choose, name="organization-choose"),
     path("password/", password.password_request, name="password-request"),
-    path("password/<str:secret>/", password.password_set, name="password-set"),
+    path("password/again/", password.password_again, name="password-again"),
+    path("password/new/", password.password_set, name="password-set"),
+    path("password/<str:secret>/", password.password_open, name="password-open"),
 ]

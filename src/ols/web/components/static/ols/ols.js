@@ -61,6 +61,27 @@
     if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ") || name.dataset.none;
   });
 
+  // A password can be looked at; how strong a new one is, is told in words.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-show-password]");
+    if (!button) return;
+    const input = document.getElementById(button.dataset.showPassword);
+    const shown = input.type === "password";
+    input.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", shown);
+    const label = button.firstElementChild;
+    [label.textContent, button.dataset.other] = [button.dataset.other, label.textContent];
+  });
+  document.addEventListener("input", (event) => {
+    const told = event.target.id && document.querySelector(`[data-strength="${event.target.id}"]`);
+    if (!told) return;
+    const letters = [...event.target.value];
+    const words = new Set(letters).size < 6 ? "dull" : letters.length < 16 ? "fair" : letters.length < 24 ? "good" : "best";
+    told.textContent = letters.length ? told.dataset[letters.length < 12 ? "short" : words] : "";
+  });
+  // A password that stays readable would be kept among the texts the browser offers later.
+  document.addEventListener("submit", (event) => event.target.querySelectorAll("[data-show-password][aria-pressed=true]").forEach((button) => { document.getElementById(button.dataset.showPassword).type = "password"; }));
+
   // Five minutes before the session ends a dialog offers to go on; asking the server for anything extends it.
   const ending = document.getElementById("session-ending");
   if (ending) {
