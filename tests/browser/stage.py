@@ -17,7 +17,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone, translation
 from django.utils.translation import trans_real
-from playwright.sync_api import Browser, Download, Page
+from playwright.sync_api import Browser, BrowserContext, Download, Page
 
 from ols.accounts import codes
 from ols.jobs import outbox
@@ -127,11 +127,18 @@ class Stage:
     recovery_codes: dict[str, list[str]] = field(default_factory=dict)
     last_codes: dict[str, str] = field(default_factory=dict)
 
-    def person(self, name: str) -> "Person":
+    def person(self, name: str, *, scripts: bool = True) -> "Person":
         """Open a window for somebody who is not logged in."""
         context = self.browser.new_context(
-            viewport={"width": DESK, "height": 900}, locale="pl-PL", base_url=self.address
+            viewport={"width": DESK, "height": 900},
+            locale="pl-PL",
+            base_url=self.address,
+            java_script_enabled=scripts,
         )
+        return self.window(name, context)
+
+    def window(self, name: str, context: BrowserContext) -> "Person":
+        """Open another window of a browser, for the same person."""
         window = Person(self, name, context.new_page())
         window.page.set_default_timeout(10_000)
         window.page.on("console", lambda message: self.said.append(f"{name}: {message.text}"))
@@ -139,6 +146,16 @@ class Stage:
         window.page.on("response", window.check_status)
         self.people.append(window)
         return window
+
+    @contextmanager
+    def refusing(self, *statuses: int) -> Iterator[None]:
+        """Let the pages asked for meanwhile answer with these statuses: that is what is tested."""
+        before = len(self.said)
+        yield
+        words = [str(status) for status in statuses]
+        self.said[before:] = [
+            said for said in self.said[before:] if not any(f" {word}" in said for word in words)
+        ]
 
     def pictures_of_the_end(self) -> None:
         """Keep what everybody saw last: a failed step is there."""

@@ -41,7 +41,9 @@ def password_open(request: PublicRequest, secret: str) -> HttpResponse:
     Nothing is used up: programs that check mail follow links, too.
     """
     request.session[_SECRET] = secret[:100]
-    return _unseen(redirect("public:password-set"))
+    response = _unseen(redirect("public:password-set"))
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @page.page(page.PUBLIC)
@@ -93,7 +95,6 @@ def _link_gone(request: PublicRequest) -> HttpResponse:
 
 
 def _unseen(response: HttpResponse) -> HttpResponse:
-    """Keep the page out of caches and its address out of what other sites are told."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """Keep the page out of caches; its own address, without the secret, is told to this site alone."""
     response.headers["Cache-Control"] = "no-store"
     return response
