@@ -69,7 +69,9 @@ def begin_session(
         return browser
     if own.exists():
         write_to(user, "new_browser", actor=actor, at=at, detail=sessions.browser_name(user_agent))
-    secret = browser or secrets.token_urlsafe(32)
+    # A cookie that is not of ours may be one that somebody else planted and knows.
+    is_ours = bool(browser) and models.Browser.objects.filter(secret_sha256=_hash(browser)).exists()
+    secret = browser if is_ours else secrets.token_urlsafe(32)
     models.Browser.objects.create(user=user, secret_sha256=_hash(secret), created_at=at)
     return secret
 
