@@ -105,6 +105,7 @@ def test_the_scheduled_jobs_run():
         "alarm_operators": 0,
         "expire_claims": 0,
         "open_usage_years": 0,
+        "purge_accounts": 0,
         "purge_outbox": 0,
         "read_lost_extracts": 0,
         "delete_expired_drafts": 0,

@@ -197,16 +197,15 @@ def test_a_colleague_without_the_permission_is_refused_and_nothing_changes(world
 def test_staff_who_must_have_a_second_factor_open_nothing_before_it(world):
     wrong = {}
     for kind in sorted(factors.REQUIRED_FOR):
-        for role, person in world.firms[kind].people.items():
-            client = Client()
-            client.force_login(person)
-            for route in CLOSED:
-                if route.permission is not page.BEFORE_FACTOR:
-                    for verb in VERBS:
-                        answer = getattr(client, verb)(route.path(*any_uuids(route)))
-                        is_sent = getattr(answer, "url", "") == reverse("public:factor-start")
-                        if not is_sent and answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
-                            wrong[f"{role}: {verb} {route.name}"] = answer.status_code
+        client = Client()
+        client.force_login(next(iter(world.firms[kind].people.values())))
+        for route in CLOSED:
+            if route.permission is not page.BEFORE_FACTOR:
+                for verb in VERBS:
+                    answer = getattr(client, verb)(route.path(*any_uuids(route)))
+                    is_sent = getattr(answer, "url", "") == reverse("public:factor-start")
+                    if not is_sent and answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+                        wrong[f"{kind}: {verb} {route.name}"] = answer.status_code
     assert wrong == {}
 
 

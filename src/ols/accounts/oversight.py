@@ -217,8 +217,15 @@ def _person_actions(actor: Actor, user: models.User) -> list[str]:
     """Return the buttons of the person's page; one's own access is a colleague's matter."""
     if not actor.has(Permission.ORGANIZATION_BLOCK):
         return []
-    steps = [] if user.pk == actor.user_id else PERSON.actions_from(user.status, actor)
-    return [*steps, *(["link"] if user.is_active else []), "sessions"]
+    if user.pk == actor.user_id:
+        return [*(["link"] if user.is_active else []), "sessions"]
+    can_reset = actor.has(Permission.STAFF_MANAGE) and bool(_guarded([user.pk]))
+    return [
+        *PERSON.actions_from(user.status, actor),
+        *(["link"] if user.is_active else []),
+        *(["reset"] if can_reset else []),
+        "sessions",
+    ]
 
 
 def _place(row: models.Membership) -> PlaceRow:

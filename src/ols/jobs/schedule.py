@@ -12,6 +12,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from ols.accounts import services as accounts
 from ols.claims import services as claims
 from ols.kernel.actor import Actor
 from ols.notifications import services as notifications
@@ -66,6 +67,14 @@ def purge_outbox(timestamp: int) -> int:
     return notifications.purge_outbox(at=timezone.now())
 
 
+@app.periodic(cron="47 1 * * *")
+@app.task(name="purge_accounts", queueing_lock="purge_accounts")
+def purge_accounts(timestamp: int) -> int:
+    """Nightly: forget sessions, links and failed logins that count no more."""
+    del timestamp
+    return accounts.purge_accounts(actor=Actor.system("job"), at=timezone.now())
+
+
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="alarm_operators", queueing_lock="alarm_operators")
 def alarm_operators(timestamp: int) -> int:
@@ -89,6 +98,7 @@ JOBS = {
         delete_expired_drafts,
         expire_claims,
         open_usage_years,
+        purge_accounts,
         purge_outbox,
         read_lost_extracts,
     )

@@ -239,7 +239,7 @@ def asks_for_link(client: Client):
 def test_who_joined_gets_one_answer_whether_or_not_somebody_is_there(entries, joined) -> None:
     pages = []
     for active in (True, False):
-        accounts_models.User.objects.update(is_active=active)
+        accounts_models.User.objects.update(status="active" if active else "blocked")
         client = Client()
         assert choose(client, entries["1"]).url == "/access/joined/"
         response = asks_for_link(client)

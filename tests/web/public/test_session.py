@@ -130,3 +130,11 @@ def test_the_mailbox_is_there_in_development_only(settings) -> None:
     settings.DEVELOPMENT = False
     assert client.get("/mailbox/").status_code == 404
     assert client.get(f"/mailbox/{row.pk}/").status_code == 404
+
+
+def test_a_form_whose_session_is_over_leads_back_to_its_page(owner) -> None:
+    client = Client()
+    sent = client.post("/organization/", headers={"Referer": "http://testserver/panel/claims/new/?a=1"})
+    assert sent.url == "/login/?next=/panel/claims/new/%3Fa%3D1"
+    for strange in ("https://evil.example.org/panel/", ""):
+        assert client.post("/organization/", headers={"Referer": strange}).url == "/login/?next=/"

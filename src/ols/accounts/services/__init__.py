@@ -54,6 +54,7 @@ from ols.accounts.services.passwords import (
     request_password_link,
     set_password,
 )
+from ols.accounts.services.purge import purge_accounts
 from ols.accounts.services.second_step import StepAnswer, pass_code, pass_passkey
 from ols.accounts.services.sessions import end_session, end_sessions, sign_out_everywhere
 from ols.accounts.services.staff import (
@@ -121,6 +122,7 @@ __all__ = [
     "note_entry",
     "pass_code",
     "pass_passkey",
+    "purge_accounts",
     "remove_factor",
     "remove_member",
     "renew_password_link",

@@ -40,6 +40,7 @@ class StaffPages:
             self._path("staff/<uuid:uuid>/remove/", self.remove, "remove", "GET", "POST"),
             self._path("staff/<uuid:uuid>/resend/", self.resend, "resend", "POST"),
             self._path("staff/<uuid:uuid>/withdraw/", self.withdraw, "withdraw", "POST"),
+            self._path("staff/<uuid:uuid>/reset/", self.reset, "reset", "POST"),
             self._path("staff/requests/<uuid:uuid>/", self.answer, "answer", "POST"),
             path(
                 "staff/requests/",
@@ -159,6 +160,12 @@ class StaffPages:
             messages.success(request, _("The invitation was withdrawn. Its link works no more."))
         return redirect(f"{self.namespace}:staff-list")
 
+    def reset(self, request: PageRequest, uuid: UUID) -> HttpResponse:
+        """Take the second factors from somebody who lost them („Usuń drugi składnik”)."""
+        services.reset_factors(actor=request.actor, user_uuid=uuid, at=timezone.now())
+        messages.success(request, _("The second factor was removed. The person is told by e-mail."))
+        return redirect(f"{self.namespace}:staff-edit", uuid)
+
     def ask(self, request: PageRequest) -> HttpResponse:
         """Ask for a permission („Poproś o dostęp”)."""
         refusal = page.stale_refusal(request)
@@ -219,7 +226,18 @@ class StaffPages:
         self, request: PageRequest, name: str, context: dict[str, Any], status: int = 200
     ) -> HttpResponse:
         """Render one of the shared templates inside the workspace's own frame."""
-        names = ("list", "new", "edit", "remove", "resend", "withdraw", "answer", "history", "export")
+        names = (
+            "list",
+            "new",
+            "edit",
+            "remove",
+            "resend",
+            "withdraw",
+            "reset",
+            "answer",
+            "history",
+            "export",
+        )
         urls = {f"{name}_url": f"{self.namespace}:staff-{name}" for name in names}
         frame = {"base": f"{self.namespace}/base.html", **urls}
         return page.render(request, f"components/staff/{name}.html", {**frame, **context}, status=status)

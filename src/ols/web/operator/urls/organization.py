@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:uuid>/block/", person.person_block, name="person-block"),
     path("people/<uuid:uuid>/unblock/", person.person_unblock, name="person-unblock"),
     path("people/<uuid:uuid>/password-link/", person.person_link, name="person-link"),
+    path("people/<uuid:uuid>/reset-factors/", person.person_reset, name="person-reset"),
     path("people/<uuid:uuid>/end-sessions/", person.person_sessions, name="person-sessions"),
 ]

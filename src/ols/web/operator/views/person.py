@@ -57,6 +57,14 @@ def person_sessions(request: PageRequest, uuid: UUID) -> HttpResponse:
     return redirect("operator:person-detail", uuid)
 
 
+@page.page(Permission.STAFF_MANAGE, methods=("POST",))
+def person_reset(request: PageRequest, uuid: UUID) -> HttpResponse:
+    """„Usuń drugi składnik”: for somebody who lost it, and no manager of theirs is there."""
+    services.reset_factors(actor=request.actor, user_uuid=uuid, at=timezone.now())
+    messages.success(request, _("The second factor was removed. The person is told by e-mail."))
+    return redirect("operator:person-detail", uuid)
+
+
 def _change(request: PageRequest, uuid: UUID, change: Callable[..., None], done: str) -> HttpResponse:
     """Take access away or give it back; a refusal is told in words."""
     form = AccessChange(request.POST)
