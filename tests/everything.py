@@ -22,6 +22,7 @@ from ols.coverage import services as coverage
 from ols.documents import selectors as documents
 from ols.kernel import generated
 from ols.kernel.identifiers import parse_nrb
+from ols.network import services as network
 from ols.onboarding import services as onboarding_services
 from ols.plans import services as plans
 from ols.settlement import selectors as payments
@@ -48,6 +49,7 @@ def make() -> Everything:
     """Let a clinic and an insurer come all the way to a paid report and one still open."""
     operator = cast.operator()
     register_files.load(register_files.rows())
+    network.begin_draft(actor=operator.actor("operator"), kind="platform", at=cast.AT)
     onboarding.publish_terms(operator)
     extract = onboarding_services.keep_extract(
         actor=onboarding.VISITOR, file=scenes.PDF, name="wypis.pdf", at=cast.AT

@@ -19,12 +19,12 @@ PDF = CheckedFile(kind=Kind.PDF, sha256=sha256(b"%PDF").hexdigest(), size=4, cle
 
 
 def publish(actor_of: Firm, kind: str, *, area_id: int | None = None, version: str = "1.0") -> str:
-    """Publish terms that have been in force for a month."""
+    """Publish terms that have been in force for a month, each further version for a day less."""
     role = Role.OPERATOR if actor_of.kind == "operator" else Role.NETWORK_MANAGER
     draft = services.TermsDraft(
         kind=kind,
         version=version,
-        valid_from=TODAY - timedelta(days=30),
+        valid_from=TODAY - timedelta(days=31 - int(version.partition(".")[0])),
         title=f"Regulamin {kind} (demo)",
         body=f"## Postanowienia\n\nTreść regulaminu {kind}, wersja {version}.\n",
         area_id=area_id,

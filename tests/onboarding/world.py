@@ -28,7 +28,7 @@ def publish_terms(firm: cast.Firm, version: str = "1.0") -> None:
         draft=network_services.TermsDraft(
             kind="platform",
             version=version,
-            valid_from=date(2026, 1, 1),
+            valid_from=date(2026, 1, int(version.partition(".")[0])),
             title="Regulamin platformy (demo)",
             body="# Regulamin\n\nTreść (demo).",
         ),

@@ -45,8 +45,38 @@ class TermsVersion(models.Model):
                 | Q(kind="thematic", insurer__isnull=False, area__isnull=False),
                 name="network_terms_scope",
             ),
+            models.UniqueConstraint(
+                fields=["kind", "valid_from"],
+                condition=Q(kind__in=["platform", "insurance-service"]),
+                name="network_terms_one_a_day",
+            ),
         ]
         triggers = [append_only()]
+
+
+class TermsDraft(models.Model):
+    """The next version of one of the operator's texts, one at a time; it goes when published.
+
+    `revision` is what an editor read: a save over another one is refused.
+    """
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    kind = models.CharField(max_length=20, choices=TermsKind.choices, unique=True)
+    version = models.CharField(max_length=10, blank=True)
+    valid_from = models.DateField(null=True)
+    title = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField()
+    edited_by = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "network_terms_draft"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["platform", "insurance-service"]), name="network_terms_draft_kind"
+            )
+        ]
 
 
 class TermsOpening(models.Model):

@@ -59,9 +59,15 @@ class TermsDraft:
 def publish_terms(*, actor: Actor, draft: TermsDraft, at: datetime) -> UUID:
     """Publish a version; from then on it never changes. The operator's kinds and an insurer's own ones.
 
-    :raises VersionTaken: the version exists
+    :raises VersionTaken: the version exists, or (the operator's kinds) another one begins on the same day
     :raises ols.kernel.actor.NotPermitted: this kind is published by others
     """
+    return publish_version(actor=actor, draft=draft, at=at)
+
+
+@within_transaction
+def publish_version(*, actor: Actor, draft: TermsDraft, at: datetime) -> UUID:
+    """Do what `publish_terms` promises, inside the caller's use case."""
     actor.require(Permission.TERMS_PUBLISH)
     if _PUBLISHERS[TermsKind(draft.kind)] != actor.organization_kind:
         raise NotPermitted(Permission.TERMS_PUBLISH)

@@ -88,6 +88,7 @@ EVENTS: Final[dict[str, str | Promise]] = {
     "terms.publish": pgettext_lazy("event", "Terms published"),
     "terms_draft.begin": pgettext_lazy("event", "Draft of terms begun"),
     "terms_draft.discard": pgettext_lazy("event", "Draft of terms thrown away"),
+    "terms_draft.publish": pgettext_lazy("event", "Draft of terms published"),
     "terms_draft.save": pgettext_lazy("event", "Draft of terms saved"),
     "user.add_factor": pgettext_lazy("event", "Second factor added"),
     "user.block": pgettext_lazy("event", "Person blocked"),

@@ -15,6 +15,7 @@ from ols.accounts import oversight
 from ols.accounts.permissions import PERMISSION_NAMES, ROLE_NAMES, Permission
 from ols.audit.log import LogFilters, LogRow
 from ols.kernel.actor import Actor
+from ols.network.selectors.versions import OPERATORS
 from ols.web.components import event_words, exports
 from ols.web.components.exports import Column
 from ols.web.operator.forms.platform import PlatformForm
@@ -86,6 +87,12 @@ def subject_url(actor: Actor, row: LogRow) -> str:
     """Return the page of what the event happened to; empty when there is none for the actor."""
     if row.subject_kind == "platform" and actor.has(Permission.PLATFORM_EDIT):
         return reverse("operator:platform-settings")
+    if (
+        row.subject_kind == "terms"
+        and row.data.get("kind") in OPERATORS
+        and actor.has(Permission.TERMS_PUBLISH)
+    ):
+        return reverse("operator:terms-detail", args=[row.subject_uuid])
     name, permission = _PAGES.get(row.subject_kind, ("", ""))
     return reverse(name, args=[row.subject_uuid]) if name and actor.has(permission) else ""
 

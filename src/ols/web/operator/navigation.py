@@ -13,6 +13,7 @@ ITEMS = (
     NavigationItem(
         _("Organizations"), "operator:organization-list", "building-2", Permission.ORGANIZATION_VIEW
     ),
+    NavigationItem(_("Versions of terms"), "operator:terms-list", "scale", Permission.TERMS_PUBLISH),
     NavigationItem(_("The log"), "operator:log-list", "history", Permission.AUDIT_VIEW),
     NavigationItem(
         _("Settings of the platform"), "operator:platform-settings", "settings", Permission.PLATFORM_EDIT

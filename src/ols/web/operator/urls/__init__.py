@@ -1,6 +1,16 @@
 """Addresses of the operator's pages: one module a noun."""
 
-from ols.web.operator.urls import application, home, insurer, log, organization, platform, register, staff
+from ols.web.operator.urls import (
+    application,
+    home,
+    insurer,
+    log,
+    organization,
+    platform,
+    register,
+    staff,
+    terms,
+)
 
 app_name = "operator"
 urlpatterns = [
@@ -9,6 +19,7 @@ urlpatterns = [
     *register.urlpatterns,
     *organization.urlpatterns,
     *insurer.urlpatterns,
+    *terms.urlpatterns,
     *log.urlpatterns,
     *platform.urlpatterns,
     *staff.urlpatterns,
