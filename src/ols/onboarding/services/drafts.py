@@ -57,7 +57,7 @@ def start_draft(*, actor: Actor, chosen: str, values: Mapping[str, str], at: dat
         changed_at=at,
         expires_at=at + KEPT_FOR,
     )
-    record_step("draft.start", row, actor, at)
+    record_draft("draft.start", row, actor, at)
     return secret
 
 
@@ -144,13 +144,13 @@ def forget_draft(*, actor: Actor, secret: str, at: datetime) -> None:
         delete(row, actor=actor, at=at)
     else:
         row.save(update_fields=["secrets_sha256"])
-        record_step("draft.forget", row, actor, at)
+        record_draft("draft.forget", row, actor, at)
 
 
 @within_transaction
 def delete(row: models.Draft, *, actor: Actor, at: datetime) -> None:
     """Delete a draft with its extract; the record keeps that there was one, and nothing of what it said."""
-    record_step("draft.delete", row, actor, at)
+    record_draft("draft.delete", row, actor, at)
     row.delete()
     if row.extract_id is not None:
         documents.discard(document_id=row.extract_id)
@@ -174,7 +174,7 @@ def open_draft(secret: str, at: datetime) -> models.Draft:
     return row
 
 
-def record_step(event: str, row: models.Draft, actor: Actor, at: datetime) -> None:
+def record_draft(event: str, row: models.Draft, actor: Actor, at: datetime) -> None:
     """Record a step of a draft, without anything that was typed."""
     audit.record(event=event, subject_kind="draft", subject_uuid=row.uuid, actor=actor, at=at)
 

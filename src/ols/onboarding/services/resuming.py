@@ -36,7 +36,7 @@ def send_resume_link(*, actor: Actor, secret: str, email: str, language: str, at
     until = at + drafts.KEPT_FOR
     row.link_sha256, row.link_expires_at, row.expires_at = drafts.hashed(link), until, until
     row.save(update_fields=["link_sha256", "link_expires_at", "expires_at"])
-    drafts.record_step("draft.link", row, actor, at)
+    drafts.record_draft("draft.link", row, actor, at)
     notifications.enqueue_email(
         to=email.strip(),
         template="application_resume",
@@ -60,7 +60,7 @@ def resume_draft(*, actor: Actor, link: str, at: datetime) -> str:
     secret = secrets.token_urlsafe(32)
     row.secrets_sha256 = [*row.secrets_sha256, drafts.hashed(secret)][-drafts.MOST_BROWSERS :]
     row.save(update_fields=["secrets_sha256"])
-    drafts.record_step("draft.resume", row, actor, at)
+    drafts.record_draft("draft.resume", row, actor, at)
     return secret
 
 
