@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ols.accounts.middleware.ActorMiddleware",
+    "ols.web.components.help_line.HelpLineMiddleware",
 ]
 
 ROOT_URLCONF = "ols.config.urls"

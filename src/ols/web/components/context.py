@@ -12,11 +12,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return the values of the frame around every page."""
     actor = getattr(request, "actor", None)
     role = actor.organization_kind if actor and actor.organization_kind in ROLES_WITH_PAGES else "public"
+    before = (settings.CONSULTANT_PHONE, settings.CONSULTANT_HOURS)
+    help_phone, help_hours = getattr(request, "help_line", before)
     return {
         "actor": actor,
         "role_base": f"{role}/base.html",
-        "help_phone": settings.CONSULTANT_PHONE,
-        "help_hours": settings.CONSULTANT_HOURS,
+        "help_phone": help_phone,
+        "help_hours": help_hours,
         "languages": settings.LANGUAGES,
         "session_seconds": settings.SESSION_COOKIE_AGE,
     }

@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ols.kernel import days, identifiers
 from ols.onboarding.selectors import PlatformSettings
+
+_WEEKDAYS = (
+    gettext_lazy("on Monday"),
+    gettext_lazy("on Tuesday"),
+    gettext_lazy("on Wednesday"),
+    gettext_lazy("on Thursday"),
+    gettext_lazy("on Friday"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +51,5 @@ def _away(platform: PlatformSettings, at: datetime) -> str:
     time = f"{opening:%H:%M}"
     if opening.date() == days.local_date(at):
         return _("Nobody answers now. There today from %(time)s.") % {"time": time}
-    day = f"{WEEKDAYS[opening.weekday()]} {days.format_date(opening.date())}"
+    day = f"{_WEEKDAYS[opening.weekday()]} {days.format_date(opening.date())}"
     return _("Nobody answers now. There next: %(day)s, from %(time)s.") % {"day": day, "time": time}
