@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from ols.onboarding import selectors as onboarding
 from ols.web import page
-from ols.web.components.shapes import Tab, Task
+from ols.web.components.shapes import Tab, Task, Text
 from ols.web.page import PublicRequest
 from ols.web.public.consultant import consultant
 
@@ -25,7 +25,6 @@ def _tabs(current: str) -> list[Tab]:
 
 def _services() -> list[Task]:
     """Return the platform's services for medicine; only one of them is here already."""
-    not_here = {"status_label": _("not available here yet"), "kind": "plain", "icon": "lock"}
     return [
         Task(
             _("Insurance"),
@@ -35,18 +34,20 @@ def _services() -> list[Task]:
             "ok",
             "circle-check",
         ),
-        Task(_("Booking of appointments"), hint=_("Patients choose a free date on-line."), **not_here),
-        Task(
+        _not_here(_("Booking of appointments"), _("Patients choose a free date on-line.")),
+        _not_here(
             _("Business card of the clinic"),
-            hint=_("Addresses, specialities, opening hours and phones in one place."),
-            **not_here,
+            _("Addresses, specialities, opening hours and phones in one place."),
         ),
-        Task(
-            _("Individual health accounts"),
-            hint=_("Results and recommendations kept together for the patient."),
-            **not_here,
+        _not_here(
+            _("Individual health accounts"), _("Results and recommendations kept together for the patient.")
         ),
     ]
+
+
+def _not_here(label: Text, hint: Text) -> Task:
+    """Return a service of the platform that this installation does not have: no link."""
+    return Task(label, _("not available here yet"), hint=hint, kind="plain", icon="lock")
 
 
 def _promises() -> dict[str, object]:
