@@ -133,6 +133,18 @@ def test_practices_named_after_people_are_found_by_number_until_they_join() -> N
     assert found("Przykładowa") == ["000000000001"]
 
 
+def test_a_practice_does_not_show_in_what_is_offered_instead() -> None:
+    clinic, practice = [line for line in files.rows(2) if line["level"] == "entity"]
+    clinic["name"] = "Przychodnia Źródlany (demo)"
+    practice |= {"name": "Anna Źródlana (demo)", "entity_kind": "praktyka lekarska"}
+    answers = []
+    for number, lines in enumerate(([clinic], [clinic, practice])):
+        files.load(lines, at=files.AT + timedelta(hours=number))
+        answers.append([selectors.search_entries(text, on=TODAY) for text in ("Źródlana", "Anna Źródlana")])
+    assert answers[0] == answers[1]
+    assert [row.name for row in answers[0][0].rows] == [clinic["name"]]
+
+
 def test_entities_that_left_come_last_and_say_why() -> None:
     lines = load(*[(f"Przychodnia Lipa {number}", "Łódź") for number in range(1, 6)])
     lines[0]["struck_off_on"] = "2026-11-23"

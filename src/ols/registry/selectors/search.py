@@ -106,7 +106,8 @@ def _by_name(text: str, on: date, offset: int) -> Found:
     keys = _keys(with_words(words))
     if keys:
         return _page(keys, _ranked(keys, text, on), offset)
-    known = [word for word in words if models.RegisterEntry.objects.filter(_has(word)).exists()]
+    # Only what may be found counts: that a practice has the word must not show in what is offered instead.
+    known = [word for word in words if _public_by_name().filter(_has(word)).exists()]
     slips = [word for word in words if word not in known and not word.isdigit()]
     keys = _like_words(known, slips) if slips else []
     if keys:
