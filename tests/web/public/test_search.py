@@ -162,6 +162,13 @@ def _without_tokens(page: str) -> list[str]:
     return [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line]
 
 
+def test_a_page_past_the_end_is_the_last_one(entries) -> None:
+    client = Client()
+    address = search(client, "demo").redirect_chain[0][0]
+    for page in ("9", "x", "-1", "1"):
+        assert "Źródło" in text(client.get(f"{address}&page={page}"))
+
+
 def test_a_text_from_the_field_never_becomes_markup(entries) -> None:
     assert "<script>alert" not in text(search(Client(), "zrodlo <script>alert(1)</script>"))
 
@@ -238,8 +245,8 @@ def asks_for_link(client: Client):
 
 def test_who_joined_gets_one_answer_whether_or_not_somebody_is_there(entries, joined) -> None:
     pages = []
-    for active in (True, False):
-        accounts_models.User.objects.update(status="active" if active else "blocked")
+    for status in ("active", "blocked"):
+        accounts_models.User.objects.update(status=status)
         client = Client()
         assert choose(client, entries["1"]).url == "/access/joined/"
         response = asks_for_link(client)

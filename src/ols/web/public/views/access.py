@@ -15,7 +15,7 @@ from ols.db.errors import NotFound
 from ols.onboarding import selectors as onboarding
 from ols.onboarding import services as drafts
 from ols.registry import selectors as registry
-from ols.registry.selectors import EntryRow
+from ols.registry.selectors import EntryRow, Found
 from ols.web import page
 from ols.web.components import errors, pages
 from ols.web.page import PublicRequest
@@ -23,8 +23,6 @@ from ols.web.public import draft, limits, results, searches, steps
 from ols.web.public.consultant import consultant
 from ols.web.public.forms.access import RegisterSearch
 from ols.web.public.visitor import visitor
-
-_CHOSEN = "access_chosen_nip"
 
 
 @page.page(page.PUBLIC)
@@ -54,17 +52,26 @@ def access_results(request: PublicRequest) -> HttpResponse:
     refusal = limits.search(request, is_number=not registry.is_name(text))
     if refusal is not None:
         return refusal
-    wanted = request.GET.get("page")
-    most = pages.paginate(total=registry.MAX_FOUND, wanted=wanted, size=registry.PAGE_SIZE)
-    found = registry.search_entries(text, on=timezone.localdate(), offset=most.offset)
+    found, shown = _found(text, wanted=request.GET.get("page"))
     context = {
         "text": text,
         "form": RegisterSearch(initial={"text": text}),
         "found": results.shown(found, text=text, on=timezone.localdate()),
-        "pages": pages.paginate(total=found.total, wanted=wanted, size=registry.PAGE_SIZE),
+        "pages": shown,
         "steps": steps.wizard("choose"),
     }
     return page.render(request, "public/access/results.html", context)
+
+
+def _found(text: str, *, wanted: str | None) -> tuple[Found, pages.Pages]:
+    """Return the page of results asked for; one past the end gives the last."""
+    on, size = timezone.localdate(), registry.PAGE_SIZE
+    asked = pages.paginate(total=registry.MAX_FOUND, wanted=wanted, size=size)
+    found = registry.search_entries(text, on=on, offset=asked.offset)
+    shown = pages.paginate(total=found.total, wanted=wanted, size=size)
+    if shown.offset != asked.offset:
+        found = registry.search_entries(text, on=on, offset=shown.offset)
+    return found, shown
 
 
 @page.page(page.PUBLIC, methods=("POST",))
@@ -83,7 +90,7 @@ def access_choose(request: PublicRequest) -> HttpResponse:
     if entry.standing(timezone.localdate()) != registry.PRESENT:
         return _cannot_be_chosen(request, entry)
     if accounts.provider_by_nip(nip=entry.nip) is not None:
-        request.session[_CHOSEN] = entry.nip
+        request.session[draft.CHOSEN] = entry.nip
         return redirect("public:access-joined")
     known = {name: getattr(entry, name) for name in draft.FIELDS if hasattr(entry, name)}
     return _started(request, book, known)
@@ -112,7 +119,7 @@ def _cannot_be_chosen(request: PublicRequest, entry: EntryRow) -> HttpResponse:
 @page.page(page.PUBLIC)
 def access_joined(request: PublicRequest) -> HttpResponse:
     """Offer a set-password link to the registered address, not shown; one answer whoever is there."""
-    provider = accounts.provider_by_nip(nip=request.session.get(_CHOSEN, ""))
+    provider = accounts.provider_by_nip(nip=request.session.get(draft.CHOSEN, ""))
     if provider is None:
         return redirect("public:access-welcome")
     if request.method == "POST":
