@@ -25,6 +25,7 @@ from ols.kernel.identifiers import parse_nrb
 from ols.network import services as network
 from ols.onboarding import services as onboarding_services
 from ols.plans import services as plans
+from ols.registry import models as registry
 from ols.settlement import selectors as payments
 from ols.settlement import services as settlement
 
@@ -78,6 +79,7 @@ def make() -> Everything:
     for role in set(cast.ROLES["provider"]) - set(clinic.people):
         clinic.hire(role)
     strangers = {"insurer": cast.insurer(2), "provider": cast.provider(2)}
+    _leaves_the_register(strangers["provider"])
     return Everything({"operator": operator, "insurer": insurer, "provider": clinic}, strangers)
 
 
@@ -89,6 +91,14 @@ def uuids(most: int = 3) -> dict[UUID, str]:
         if any(field.name == "uuid" for field in model._meta.fields)
         for uuid in model._default_manager.order_by("pk").values_list("uuid", flat=True)[:most]
     }
+
+
+def _leaves_the_register(clinic: cast.Firm) -> None:
+    """Let the clinic be an entity that the next file no longer has: the operator gets an alert."""
+    book = "000000000003"
+    entry = registry.RegisterEntry.objects.get(register_book_no=book)
+    registry.Facility.objects.filter(organization_id=clinic.id).update(entry=entry)
+    register_files.load(line for line in register_files.rows() if line["register_book_no"] != book)
 
 
 def _ask(firm: cast.Firm, role: str, permission: str) -> None:

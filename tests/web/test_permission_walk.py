@@ -53,6 +53,7 @@ PUBLIC = {
 WORKSPACES = {"provider", "insurer", "operator"}
 VALUES = {
     "area": "CONS",
+    "book": "000000000001",
     "code": "OC",
     "kind": "csv",
     "message_id": 1,

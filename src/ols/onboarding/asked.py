@@ -48,6 +48,51 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "other": (gettext_noop("Another reason"), gettext_noop("Call the consultant or apply again.")),
 }
+# Common remarks a field; the operator chooses one or writes another.
+REMARKS: Final[Mapping[str, tuple[str, ...]]] = {
+    "name": (gettext_noop("Write the name exactly as in the register."),),
+    "regon": (gettext_noop("Check the number with the register extract."),),
+    "krs": (
+        gettext_noop("Give the KRS number of the company."),
+        gettext_noop("Check the number with the register extract."),
+    ),
+    "legal_form": (gettext_noop("Write the legal form as in the register."),),
+    "street": (
+        gettext_noop("Give the address of the seat as in the register."),
+        gettext_noop("The house or flat number is missing."),
+    ),
+    "postal_code": (gettext_noop("The postal code does not belong to this address."),),
+    "city": (gettext_noop("Give the address of the seat as in the register."),),
+    "representative_name": (
+        gettext_noop("Give the person entitled to represent the clinic."),
+        gettext_noop("Give both the first name and the surname."),
+    ),
+    "representative_function": (gettext_noop("Write on what ground the person represents the clinic."),),
+    "email": (gettext_noop("Give an address of the clinic, not a private one."),),
+    "phone": (gettext_noop("Nobody answers under this number: check it."),),
+    "extract": (
+        gettext_noop("Add a register extract."),
+        gettext_noop("The extract is too old: add a newer one."),
+        gettext_noop("The extract cannot be read: add a clear PDF or picture."),
+        gettext_noop("The extract is of another clinic: add yours."),
+        gettext_noop("Pages are missing: add the whole extract."),
+    ),
+}
+KNOWN_VALUE: Final = gettext_noop("The register says: %(value)s. Correct it, or explain the difference.")
+# What people may lawfully have otherwise than the register: nothing to correct.
+MAY_DIFFER: Final = frozenset({"email", "phone"})
+
+
+def remarks(field: str) -> list[str]:
+    """Return the common remarks for a field, in the applicant's language."""
+    with translation.override("pl"):
+        return [translation.gettext(words) for words in REMARKS[field]]
+
+
+def remark_of_difference(known: str) -> str:
+    """Return what is written about a field that the register has otherwise, in the applicant's language."""
+    with translation.override("pl"):
+        return translation.gettext(KNOWN_VALUE) % {"value": known}
 
 
 def asked_letter(remark: str, asked: Mapping[str, str]) -> str:

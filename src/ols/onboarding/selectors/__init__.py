@@ -3,14 +3,15 @@
 from ols.onboarding.selectors.applications import (
     COMPARED,
     ApplicationDetail,
-    Duplicate,
     PublicApplication,
     application,
     application_by_token,
     public_history,
+    readers,
     status_path,
 )
 from ols.onboarding.selectors.drafts import DraftRow, draft, draft_by_link
+from ols.onboarding.selectors.duplicates import Duplicate
 from ols.onboarding.selectors.platform import (
     PlatformSettings,
     platform,
@@ -57,5 +58,6 @@ __all__ = [
     "public_history",
     "queue",
     "queue_figures",
+    "readers",
     "status_path",
 ]

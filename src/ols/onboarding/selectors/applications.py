@@ -1,14 +1,11 @@
-"""Reading access applications: the operator's queue, and one application for who applied."""
+"""Reading one access application: beside the register for the operator, by its address for who applied."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Q
 
-from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import selectors as audit
 from ols.db.errors import NotFound
@@ -16,6 +13,8 @@ from ols.documents import selectors as documents
 from ols.kernel.actor import Actor
 from ols.kernel.sortkey import search_key
 from ols.onboarding import models, states
+from ols.onboarding.selectors.duplicates import Duplicate, duplicates
+from ols.registry import likeness
 from ols.registry import selectors as registry
 
 # What an application and a register entry both say.
@@ -23,18 +22,9 @@ COMPARED = (
     "name", "nip", "regon", "krs", "register_book_no", "legal_form", "street", "postal_code", "city", "phone",
     "email",
 )  # fmt: skip
+# Whoever opened an application so long ago counts as still reading it.
+READING = timedelta(minutes=5)
 _SIGNER_SALT = "onboarding.application"
-
-
-@dataclass(frozen=True)
-class Duplicate:
-    """Somebody else with the same number: an application (with `uuid`) or a provider that joined."""
-
-    name: str
-    number: str
-    status: str
-    uuid: UUID | None
-    same: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -124,10 +114,17 @@ def application(actor: Actor, *, uuid: UUID) -> ApplicationDetail:
         terms_version=row.terms.version,
         entry=entry,
         differences=_differences(row, entry),
-        duplicates=tuple(_duplicates(row)),
+        duplicates=duplicates(row),
         actions=tuple(states.APPLICATION.actions_from(row.status, actor)),
         history=tuple(audit.history(subject_uuid=row.uuid)),
     )
+
+
+def readers(actor: Actor, *, uuid: UUID, at: datetime) -> list[str]:
+    """Return the names of colleagues who opened the application within the last minutes."""
+    actor.require(Permission.APPLICATION_REVIEW)
+    rows = models.ApplicationReader.objects.filter(application__uuid=uuid, seen_at__gt=at - READING)
+    return list(rows.exclude(user_id=actor.person()).order_by("-seen_at").values_list("user_name", flat=True))
 
 
 def _one(uuid: UUID) -> models.AccessApplication:
@@ -144,40 +141,23 @@ def _public(row: models.AccessApplication) -> PublicApplication:
 
 
 def _differences(row: models.AccessApplication, entry: registry.EntryRow | None) -> frozenset[str]:
-    """Name the fields in which they differ, apart from case, accents and spaces; an empty one differs too."""
+    """Name the fields in which they differ as people mean them; an empty one differs from a full one."""
     if entry is None:
         return frozenset()
-    pairs = {name: (getattr(row, name), getattr(entry, name)) for name in COMPARED}
     return frozenset(
-        name for name, (said, known) in pairs.items() if _comparable(name, said) != _comparable(name, known)
+        name for name in COMPARED if not _same(name, getattr(row, name), getattr(entry, name), row)
     )
 
 
-def _comparable(name: str, value: str) -> str:
+def _same(name: str, said: str, known: str, row: models.AccessApplication) -> bool:
+    if not said or not known:
+        return said == known
+    if name == "name":
+        return likeness.same_name(said, known, legal_form=row.legal_form)
+    if name == "street":
+        return likeness.same_street(said, known, city=row.city)
+    if name == "regon":
+        return likeness.same_regon(said, known)
     if name == "phone":
-        return value.replace(" ", "").removeprefix("+48")
-    return search_key(value)
-
-
-def _duplicates(row: models.AccessApplication) -> Sequence[Duplicate]:
-    """Find other applications and joined providers with the same NIP, REGON or register book."""
-    keys = {"nip": row.nip, "regon": row.regon, "register_book_no": row.register_book_no}
-    same = Q()
-    for name, value in keys.items():
-        if value:
-            same |= Q(**{name: value})
-    others = models.AccessApplication.objects.filter(same).exclude(pk=row.pk).order_by("-id")[:20]
-    found = [
-        Duplicate(
-            other.name,
-            other.number,
-            other.status,
-            other.uuid,
-            tuple(name for name, value in keys.items() if value and getattr(other, name) == value),
-        )
-        for other in others
-    ]
-    joined = accounts.provider_by_nip(nip=row.nip)
-    if joined is not None and joined.id != row.organization_id:
-        found.append(Duplicate(joined.name, "", "joined", None, ("nip",)))
-    return found
+        return likeness.same_digits(said.removeprefix("+48"), known.removeprefix("+48"))
+    return search_key(said) == search_key(known)

@@ -44,6 +44,7 @@ from ols.onboarding.services.review import (
     RemarkMissing,
     UnknownField,
     approve_application,
+    note_reader,
     reject_application,
     return_application,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "forget_draft",
     "keep_draft_extract",
     "keep_extract",
+    "note_reader",
     "overdue_readings",
     "read_extract",
     "read_extract_again",

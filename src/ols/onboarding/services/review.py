@@ -31,6 +31,25 @@ class UnknownField(Exception):
 
 
 @use_case
+def note_reader(*, actor: Actor, application_uuid: UUID, at: datetime) -> None:
+    """Note that the operator has the application open, for colleagues to see; it is no event to record.
+
+    :raises ols.db.errors.NotFound: there is no such application
+    """
+    row = _application(actor, application_uuid)
+    models.ApplicationReader.objects.bulk_create(
+        [
+            models.ApplicationReader(
+                application=row, user_id=actor.person(), user_name=actor.name[:120], seen_at=at
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["application", "user_id"],
+        update_fields=["user_name", "seen_at"],
+    )
+
+
+@use_case
 def approve_application(*, actor: Actor, application_uuid: UUID, at: datetime) -> None:
     """Let the provider in: organization, facility, owner, acceptance of the terms, e-mail with the link.
 

@@ -22,7 +22,10 @@ class ImportRow:
     changed: int
     unchanged: int
     vanished: int
+    struck_off: int
+    returned: int
     refused: int
+    user_name: str
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,17 @@ class RegisterFigures:
     gone: int
 
 
-def imports(actor: Actor, *, limit: int = 50) -> list[ImportRow]:
+def imports(actor: Actor, *, offset: int = 0, limit: int = 50) -> list[ImportRow]:
     """Return the newest imports first."""
     actor.require(Permission.REGISTER_IMPORT)
-    return [_row(row) for row in models.RegisterImport.objects.defer("refusals").order_by("-id")[:limit]]
+    rows = models.RegisterImport.objects.defer("refusals").order_by("-id")
+    return [_row(row) for row in rows[offset : offset + limit]]
+
+
+def import_count(actor: Actor) -> int:
+    """Return how many imports there were."""
+    actor.require(Permission.REGISTER_IMPORT)
+    return models.RegisterImport.objects.count()
 
 
 def register_import(actor: Actor, *, uuid: UUID) -> ImportDetail:

@@ -1,12 +1,16 @@
-"""An application beside its register entry, row by row."""
+"""An application beside its register entry, row by row, with the words that differ marked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ols.kernel import identifiers
+from ols.kernel.sortkey import search_key
 from ols.onboarding.selectors import COMPARED, ApplicationDetail
+from ols.web.components.shapes import Tag
 
 LABELS: dict[str, str | Promise] = {
     "name": _("Name"),
@@ -21,6 +25,9 @@ LABELS: dict[str, str | Promise] = {
     "phone": _("Phone"),
     "email": _("E-mail address"),
 }
+_DIFFERS = Tag(_("differs"), "warn", "triangle-alert")
+_NOT_KNOWN = Tag(_("not in the register"), "", "minus")
+_NOT_SAID = Tag(_("not in the application"), "warn", "minus")
 
 
 def show_phone(number: str) -> str:
@@ -36,26 +43,53 @@ _SHOWN = {
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedRow:
-    """One field as the applicant and the register say it."""
+class Piece:
+    """A word of a value; `is_other` when the other side does not have it."""
 
+    text: str
+    is_other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One field as the applicant and the register say it; `tag` says how they differ, if they do."""
+
+    name: str
     label: str | Promise
-    said: str
-    known: str
-    differs: bool
+    said: Sequence[Piece]
+    known: Sequence[Piece]
+    tag: Tag | None
 
 
 def rows(found: ApplicationDetail) -> list[ComparedRow]:
     """Return the fields both sides have, in the order of the form."""
-    return [
-        ComparedRow(
-            label=LABELS[name],
-            said=show(name, getattr(found.application, name)),
-            known=show(name, getattr(found.entry, name)) if found.entry else "",
-            differs=name in found.differences,
-        )
-        for name in COMPARED
-    ]
+    return [_row(found, name) for name in COMPARED]
+
+
+def _row(found: ApplicationDetail, name: str) -> ComparedRow:
+    said = show(name, getattr(found.application, name))
+    known = show(name, getattr(found.entry, name)) if found.entry else ""
+    if name not in found.differences:
+        return ComparedRow(name, LABELS[name], [Piece(said, False)], [Piece(known, False)], None)
+    if not said or not known:
+        tag = _NOT_KNOWN if said else _NOT_SAID
+        return ComparedRow(name, LABELS[name], [Piece(said, False)], [Piece(known, False)], tag)
+    return ComparedRow(name, LABELS[name], *_marked(said, known), _DIFFERS)
+
+
+def _marked(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
+    """Return both texts in words, those marked that the other does not have in their place."""
+    first, second = one.split(), other.split()
+    steps = SequenceMatcher(None, [search_key(word) for word in first], [search_key(word) for word in second])
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for kind, begin, end, begin_other, end_other in steps.get_opcodes():
+        is_other = kind != "equal"
+        if end > begin:
+            left.append(Piece(" ".join(first[begin:end]), is_other))
+        if end_other > begin_other:
+            right.append(Piece(" ".join(second[begin_other:end_other]), is_other))
+    return left, right
 
 
 def show(name: str, value: str) -> str:

@@ -14,9 +14,7 @@ from ols.kernel import days
 from ols.onboarding import selectors, services
 from ols.web import page
 from ols.web.components import application_words
-from ols.web.components.shapes import TimelineEvent
-from ols.web.operator import comparison, extract_panel
-from ols.web.operator.forms.application import ApplicationRejection, ApplicationReturn
+from ols.web.operator import review
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
 
@@ -24,41 +22,13 @@ from ols.workflow.machine import TransitionRefused
 @page.page(Permission.APPLICATION_REVIEW, methods=("GET",))
 def application_detail(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Show the application beside the register, with differences and duplicates."""
-    return _detail(request, uuid, ApplicationReturn(), ApplicationRejection())
+    services.note_reader(actor=request.actor, application_uuid=uuid, at=timezone.now())
+    return _shown(request, review.page_of(request.actor, uuid, at=timezone.now()))
 
 
-def _detail(
-    request: PageRequest, uuid: UUID, returning: ApplicationReturn, rejecting: ApplicationRejection
-) -> HttpResponse:
-    found = selectors.application(request.actor, uuid=uuid)
-    context = {
-        "own": found.application,
-        "phone": comparison.show_phone(found.application.phone),
-        "entry": found.entry,
-        "areas": application_words.areas(found.application.areas),
-        "extract_uuid": found.extract_uuid,
-        "terms_version": found.terms_version,
-        "status": application_words.status(found.application.status),
-        "rows": comparison.rows(found),
-        "extract": extract_panel.panel(request.actor, uuid),
-        "duplicates": [(item, application_words.status(item.status)) for item in found.duplicates],
-        "may_decide": "approve" in found.actions,
-        "events": [
-            TimelineEvent(
-                application_words.event(row.event, is_automatic="extract_sha256" in row.data),
-                row.at,
-                row.actor_name,
-                row.remark,
-            )
-            for row in found.history
-        ],
-        "returning": returning,
-        "rejecting": rejecting,
-        "has_errors": bool(returning.errors or rejecting.errors),
-        "now": timezone.now(),
-    }
-    status = page.form_status(returning, rejecting)
-    return page.render(request, "operator/application/detail.html", context, status=status)
+def _shown(request: PageRequest, shown: review.ReviewPage) -> HttpResponse:
+    status = page.form_status(shown.returning, shown.rejecting)
+    return page.render(request, "operator/application/detail.html", shown.context(), status=status)
 
 
 @page.page(Permission.APPLICATION_REVIEW, methods=("POST",))
@@ -75,9 +45,10 @@ def application_approve(request: PageRequest, uuid: UUID) -> HttpResponse:
 @page.page(Permission.APPLICATION_REVIEW, methods=("POST",))
 def application_return(request: PageRequest, uuid: UUID) -> HttpResponse:
     """„Poproś o uzupełnienie”."""
-    form = ApplicationReturn(request.POST)
+    shown = review.page_of(request.actor, uuid, at=timezone.now(), returned=request.POST)
+    form = shown.returning
     if not form.is_valid():
-        return _detail(request, uuid, form, ApplicationRejection())
+        return _shown(request, shown)
     return _decide(
         request,
         uuid,
@@ -95,9 +66,10 @@ def application_return(request: PageRequest, uuid: UUID) -> HttpResponse:
 @page.page(Permission.APPLICATION_REVIEW, methods=("POST",))
 def application_reject(request: PageRequest, uuid: UUID) -> HttpResponse:
     """„Odrzuć”."""
-    form = ApplicationRejection(request.POST)
+    shown = review.page_of(request.actor, uuid, at=timezone.now(), rejected=request.POST)
+    form = shown.rejecting
     if not form.is_valid():
-        return _detail(request, uuid, ApplicationReturn(), form)
+        return _shown(request, shown)
     return _decide(
         request,
         uuid,

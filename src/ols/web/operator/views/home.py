@@ -6,6 +6,7 @@ from django.utils import timezone
 from ols.accounts.permissions import Permission
 from ols.onboarding import selectors as onboarding
 from ols.registry import selectors as registry
+from ols.registry.states import AlertStatus
 from ols.web import page
 from ols.web.operator.time_left import time_left
 from ols.web.page import PageRequest
@@ -26,4 +27,5 @@ def home_show(request: PageRequest) -> HttpResponse:
     if request.actor.has(Permission.REGISTER_IMPORT):
         context["register"] = registry.register_figures(request.actor)
         context["imports"] = registry.imports(request.actor, limit=1)
+        context["alerts"] = registry.alert_figures(request.actor)[AlertStatus.OPEN]
     return page.render(request, "operator/home/show.html", context)
