@@ -88,6 +88,8 @@ def test_an_alert_is_shown_until_somebody_handles_it_with_words(desk, report) ->
         assert "1 placówki z dostępem nie ma już w rejestrze." in desk.get(path).content.decode()
     assert "Zniknięta (demo)" in desk.get("/operator/register/alerts/").content.decode()
     alert = models.RegisterAlert.objects.get()
+    organization = f"/operator/organizations/{alert.facility.organization.uuid}/"
+    assert f"/operator/register/alerts/{alert.uuid}/" in desk.get(organization).content.decode()
     address = f"/operator/register/alerts/{alert.uuid}/"
     assert desk.post(address, {"remark": " "}).status_code == 422
     assert desk.post(address, {"remark": "Rozmowa z placówką (demo)"}).status_code == 302

@@ -27,7 +27,7 @@ _IN_REGISTER = {
 
 @dataclass(frozen=True, slots=True)
 class DuplicateLine:
-    """One possible duplicate as the page shows it; `url` is empty where there is no page."""
+    """One possible duplicate as the page shows it."""
 
     name: str
     city: str
@@ -55,7 +55,8 @@ def lines(found: Sequence[Duplicate]) -> list[DuplicateLine]:
 def _url(item: Duplicate) -> str:
     if item.status in _IN_REGISTER:
         return reverse("operator:entry-show", args=[item.number])
-    return reverse("operator:application-detail", args=[item.uuid]) if item.status != "joined" else ""
+    page = "organization-detail" if item.status == "joined" else "application-detail"
+    return reverse(f"operator:{page}", args=[item.uuid])
 
 
 def _reasons(same: Sequence[str]) -> list[str | Promise]:

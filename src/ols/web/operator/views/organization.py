@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from ols.accounts import oversight, selectors, services
 from ols.accounts.permissions import Permission
 from ols.kernel import days
+from ols.registry.selectors import alerts_of
 from ols.registry.selectors.oversight import register_entries
 from ols.web import page
 from ols.web.components import exports, pages
-from ols.web.operator import access_words, log_words, organization_sheet, stages
+from ols.web.operator import access_words, log_words, organization_sheet, register_words, stages
 from ols.web.operator.forms.organization import KINDS, AccessChange, OrganizationFilter
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
@@ -94,6 +95,10 @@ def _detail(request: PageRequest, uuid: UUID, form: AccessChange) -> HttpRespons
         "status": access_words.STATUS_TAGS[own.status],
         "facts": organization_sheet.facts(own),
         "is_provider": is_provider,
+        "alerts": [
+            (row, register_words.KINDS[row.kind], register_words.ALERTS[row.status])
+            for row in alerts_of(request.actor, organization_uuid=uuid)
+        ],
         "entries": register_entries(request.actor, nip=own.nip) if is_provider else [],
         "tasks": stages.of_provider(request.actor, on=days.local_date(at), **which)
         if is_provider
