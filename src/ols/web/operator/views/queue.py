@@ -1,5 +1,6 @@
 """The queue of access applications: what waits, what is being completed, what was answered."""
 
+from dataclasses import asdict
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -63,7 +64,7 @@ def application_list(request: PageRequest) -> HttpResponse:
         "wanted": wanted,
         "form": form,
         "pages": shown,
-        "query": urlencode({"show": wanted.show, "only": wanted.only, "text": wanted.text}),
+        "query": urlencode(asdict(wanted)),
     }
     return page.render(request, "operator/application/list.html", context)
 
