@@ -6,7 +6,7 @@ import pytest
 from tests.onboarding import world
 
 from ols.audit import models as audit_models
-from ols.onboarding import clock, models, selectors
+from ols.onboarding import asked, clock, models, selectors
 from ols.onboarding import services as onboarding
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +118,8 @@ def test_the_desk_asks_for_one_field_and_the_applicant_gets_just_that(client) ->
     late = desk.post(f"/operator/applications/{sent.uuid}/approve/", follow=True).content.decode()
     assert firm.people["operator"].name in late
     assert models.AccessApplication.objects.get().status == "returned"
+
+
+def test_every_field_that_can_be_asked_for_has_a_common_remark() -> None:
+    assert set(asked.REMARKS) == set(asked.ASKABLE)
+    assert all(asked.remarks(name) for name in asked.ASKABLE)

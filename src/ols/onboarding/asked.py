@@ -70,6 +70,7 @@ REMARKS: Final[Mapping[str, tuple[str, ...]]] = {
     "representative_function": (gettext_noop("Write on what ground the person represents the clinic."),),
     "email": (gettext_noop("Give an address of the clinic, not a private one."),),
     "phone": (gettext_noop("Nobody answers under this number: check it."),),
+    "areas": (gettext_noop("Choose the kinds of service that the clinic provides."),),
     "extract": (
         gettext_noop("Add a register extract."),
         gettext_noop("The extract is too old: add a newer one."),
