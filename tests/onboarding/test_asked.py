@@ -80,10 +80,14 @@ def test_what_was_late_stays_as_late() -> None:
 def test_asking_for_the_impossible_or_without_words_is_refused() -> None:
     firm = world.operator()
     sent = world.submit()
-    for asked, error in (({"nip": "x"}, onboarding.UnknownField), ({"krs": " "}, onboarding.RemarkMissing)):
+    for wanted, error in (({"nip": "x"}, onboarding.UnknownField), ({"krs": " "}, onboarding.RemarkMissing)):
         with pytest.raises(error):
             onboarding.return_application(
-                actor=firm.actor("operator"), application_uuid=sent.uuid, remark="x", asked=asked, at=world.AT
+                actor=firm.actor("operator"),
+                application_uuid=sent.uuid,
+                remark="x",
+                asked=wanted,
+                at=world.AT,
             )
     assert models.AccessApplication.objects.get().status == "submitted"
 
