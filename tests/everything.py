@@ -56,6 +56,7 @@ def make() -> Everything:
         actor=onboarding.VISITOR, file=scenes.PDF, name="wypis.pdf", at=cast.AT
     )
     onboarding.submit(extract_uuid=extract)
+    onboarding_services.start_draft(actor=onboarding.VISITOR, chosen="", values={"name": "Szkic"}, at=cast.AT)
     insurer, clinic = cast.insurer(), cast.provider()
     accounts.Organization.objects.filter(pk=insurer.id).update(iban=INSURER_IBAN)
     scenes.prepare_insurer(insurer, AREA, "NURS")

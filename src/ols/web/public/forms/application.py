@@ -84,7 +84,7 @@ class AccessApplication(Form):
 
     def typed(self) -> dict[str, str]:
         """Return what was typed for the draft: right numbers canonical, everything else as it is."""
-        texts = {name: self._as_kept(name) for name in TEXTS}
+        texts = {name: self._as_kept(name) for name in TEXTS if name in self.data}
         ticked = self.data.getlist("areas") if isinstance(self.data, QueryDict) else []
         return texts | {"areas": ",".join(sorted(ticked))}
 
@@ -105,11 +105,16 @@ class AccessApplication(Form):
     def filled(cls, draft: DraftRow, terms_uuid: str) -> "AccessApplication":
         """Return the form as if the draft had just been sent with it: valid when nothing is missing."""
         form = cls(cls.initial_of(draft.values, terms_uuid))
-        form.require_extract(draft)
+        form.fit(draft)
         return form
 
-    def require_extract(self, draft: DraftRow) -> None:
-        """Who is not on the register shows an extract; the operator has nothing else to compare with."""
+    def fit(self, draft: DraftRow) -> None:
+        """Say where the ticks come from. Who is not on the register shows an extract.
+
+        The operator has nothing else to compare the application with.
+        """
+        if draft.chosen:
+            self.fields["areas"].help_text = _("Ticked is what the register says. Change it if need be.")
         self.fields["extract"].required = not draft.chosen and not draft.extract_name
 
 

@@ -74,7 +74,7 @@ def _shown(
     """Show the form: as the draft is, or as it was just sent with what is wrong."""
     if form is None:
         form = AccessApplication(initial=AccessApplication.initial_of(here.draft.values, here.terms.uuid))
-        form.require_extract(here.draft)
+        form.fit(here.draft)
     is_sent = form.is_bound
     linking = linking or ResumeLink()
     linking.fields["resume_email"].widget.attrs["form"] = "form"
@@ -137,7 +137,7 @@ def _posted(request: PublicRequest, here: _Open) -> AccessApplication:
         del data["accepted"]
         messages.warning(request, _("The terms have changed. Read and accept them once more."))
     form = AccessApplication(data, request.FILES)
-    form.require_extract(here.draft)
+    form.fit(here.draft)
     return form
 
 
