@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.test import Client
 from tests import cast
 
@@ -140,6 +140,27 @@ def test_an_unknown_address_is_hashed_for_all_the_same(owner, monkeypatch):
     monkeypatch.setattr(hasher, "set_password", lambda _self, password: hashed.append(password))
     assert tries("nobody@example.org").user is None
     assert hashed == ["x"]
+
+
+def test_the_same_number_of_hashes_for_everybody(owner, monkeypatch):
+    blocked = cast.provider(2).people["owner"]
+    models.User.objects.filter(pk=blocked.pk).update(status="blocked", password=HASH)
+    counts = []
+    hashed = Argon2PasswordHasher.encode
+
+    def counted(*arguments, **named):
+        counts.append(1)
+        return hashed(*arguments, **named)
+
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", counted)
+    verified = Argon2PasswordHasher.verify
+    monkeypatch.setattr(Argon2PasswordHasher, "verify", lambda *given: counts.append(1) or verified(*given))
+    found = []
+    for email in (owner.email, blocked.email, "nobody@example.org"):
+        counts.clear()
+        assert tries(email).user is None
+        found.append(len(counts))
+    assert found[0] == found[1] == found[2] > 0
 
 
 def test_what_counts_no_more_is_forgotten(owner):

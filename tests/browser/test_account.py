@@ -221,6 +221,16 @@ def test_one_session_is_ended_from_another(clinic: cast.Firm, stage: Stage):
     here.presses(polish("End"), see=polish("The session was ended."))
     there.page.goto("/panel/")
     assert "/login/" in there.page.url
+    for path in ("/account/password/", "/account/confirm/", "/account/factors/", "/account/security/"):
+        here.goes(path, phone=True)
+    with stage.refusing(422):
+        here.goes("/account/password/")
+        here.fills(present="x", password=OTHER_PASSWORD, repeated=OTHER_PASSWORD)
+        here.presses(polish("Change the password"), see=polish("This is not your present password."))
+    here.fills(present=PASSWORD, password=OTHER_PASSWORD, repeated=OTHER_PASSWORD)
+    here.presses(
+        polish("Change the password"), see=polish("The password was changed. Every other session was ended.")
+    )
 
 
 def test_the_session_that_is_about_to_end_goes_on_by_one_button(clinic: cast.Firm, stage: Stage):

@@ -72,7 +72,7 @@ def begin_session(
     # A cookie that is not of ours may be one that somebody else planted and knows.
     is_ours = bool(browser) and models.Browser.objects.filter(secret_sha256=_hash(browser)).exists()
     secret = browser if is_ours else secrets.token_urlsafe(32)
-    models.Browser.objects.create(user=user, secret_sha256=_hash(secret), created_at=at)
+    models.Browser.objects.get_or_create(user=user, secret_sha256=_hash(secret), defaults={"created_at": at})
     return secret
 
 

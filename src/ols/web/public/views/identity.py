@@ -31,6 +31,7 @@ def identity_confirm(request: PageRequest) -> HttpResponse:
         "form": form,
         "next": request.GET.get("next", ""),
         "by_password": not kinds,
+        "email": selectors.own_email(request.actor),
         "has_passkeys": factors.PASSKEY in kinds and passkeys.usable(request.get_host()),
     }
     return page.render(request, "public/security/confirm.html", context, status=page.form_status(form))
