@@ -104,7 +104,9 @@ def save(request: PublicRequest, form: AccessApplication, *, terms_uuid: str) ->
     :raises ols.onboarding.services.DraftGone: this browser has no draft
     :raises ols.onboarding.services.DraftSent: it was sent
     """
-    typed = form.typed() | {"accepted": terms_uuid if form.data.get("accepted") else ""}
+    # Accepted is the version the page showed, which may no longer be the one in force.
+    shown = request.POST.get("terms") or terms_uuid
+    typed = form.typed() | {"accepted": shown if form.data.get("accepted") else ""}
     return services.save_draft(
         actor=visitor(request), secret=secret(request), typed=typed, tab=_tab(request), at=timezone.now()
     )
