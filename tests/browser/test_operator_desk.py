@@ -63,8 +63,8 @@ def test_an_organization_is_blocked_and_let_in_again(operator, clinic, stage: St
     with stage.refusing(403):
         owner.goes("/panel/", see=polish("Access is blocked"), phone=True)
         assert clinic.name in owner.page.inner_text("main")
-    # Back and reload change nothing and repeat nothing.
-    person.page.go_back()
+    # A reload repeats nothing.
+    person.page.reload()
     person.page.goto(address)
     person.looks(REASON)
     person.fills(reason="Wyjaśnione (demo).")
