@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import CharField
 
-from ols.kernel import identifiers
 from ols.web.components import fields
 from ols.web.components.fields import identifiers as identifier_fields
 from ols.web.components.fields import uploads, values
@@ -18,7 +17,6 @@ AMOUNT_CODES = {"EMPTY", "NOT_A_NUMBER", "TOO_MANY_DECIMALS", "TOO_BIG", "NEGATI
 IDENTIFIER_CODES = {"EMPTY", "CHARACTERS", "LENGTH", "PATTERN", "CHECK_DIGIT", "COUNTRY", "ROUTING"} | {
     "BIRTH_DATE",
     "FUTURE_BIRTH",
-    "UNKNOWN_KIND",
 }
 UPLOAD_CODES = {"NOTHING_CHOSEN", "EMPTY", "TOO_BIG", "WRONG_TYPE", "BROKEN", "ENCRYPTED"}
 
@@ -31,7 +29,6 @@ class Everything(Form):
     share = fields.PercentField(label="Share")
     nip = fields.IdentifierField(kind="nip", label="NIP")
     account = fields.IdentifierField(kind="nrb", label="Account")
-    number = fields.RegisterNumberField(label="Number")
     name = CharField(label="Name")
 
 
@@ -41,7 +38,6 @@ GOOD = {
     "share": "12,5",
     "nip": "526-000-12-46",
     "account": "61 1090 1014 0000 0712 1981 2874",
-    "number": "526 000 12 46",
     "name": "Anna",
 }
 
@@ -61,7 +57,6 @@ def test_good_values_come_out_as_the_kernel_knows_them():
         "share": 1250,
         "nip": "5260001246",
         "account": "PL61109010140000071219812874",
-        "number": identifiers.Recognized(kind="NIP", value="5260001246", error=None),
         "name": "Anna",
     }
 

@@ -10,7 +10,7 @@ class IdentifierError(ValueError):
     """The text is no such identifier; `kind` names which ("NIP", "REGON9", …).
 
     `code` is EMPTY, CHARACTERS (something but digits), LENGTH, PATTERN (a number that is never issued),
-    CHECK_DIGIT, BIRTH_DATE (no such day), FUTURE_BIRTH, COUNTRY, ROUTING or UNKNOWN_KIND.
+    CHECK_DIGIT, BIRTH_DATE (no such day), FUTURE_BIRTH, COUNTRY or ROUTING.
     """
 
     def __init__(self, code: str, kind: str) -> None:

@@ -3,7 +3,7 @@
 Numbers come out as the kernel knows them: grosze, basis points, dates, canonical identifiers.
 """
 
-from ols.web.components.fields.identifiers import IdentifierField, RegisterNumberField
+from ols.web.components.fields.identifiers import IdentifierField
 from ols.web.components.fields.uploads import UploadField, upload_message
 from ols.web.components.fields.values import AmountField, DateField, PercentField, TimeField
 
@@ -12,7 +12,6 @@ __all__ = [
     "DateField",
     "IdentifierField",
     "PercentField",
-    "RegisterNumberField",
     "TimeField",
     "UploadField",
     "upload_message",

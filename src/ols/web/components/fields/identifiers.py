@@ -23,7 +23,6 @@ MESSAGES = {
     "ROUTING": _("%(name)s: no bank has such a number. Check digits 3 to 10."),
     "BIRTH_DATE": _("%(name)s: the birth date in it does not exist. Check the first six digits."),
     "FUTURE_BIRTH": _("%(name)s: the birth date in it is in the future. Check the first six digits."),
-    "UNKNOWN_KIND": _("Enter NIP, REGON, KRS, NPWZ or the register book number; this is none of them."),
 }
 
 
@@ -56,22 +55,13 @@ KINDS: dict[str, Kind] = {
     "postal": Kind(_("The postal code"), "5", identifiers.parse_postal_code, str),
     "phone": Kind(_("The phone number"), "9", identifiers.parse_phone, identifiers.format_phone),
 }
-RECOGNIZED_KINDS = {
-    "NIP": "nip",
-    "REGON9": "regon",
-    "REGON14": "regon",
-    "RPWDL": "rpwdl",
-    "KRS": "krs",
-    "NPWZ": "npwz",
-}
 
 
 def _refusal(code: str, kind: str, text: str) -> ValidationError:
     """Say what is wrong with the text; `entered` counts its digits."""
-    known = KINDS.get(kind)
     values = {
-        "name": known.name if known else "",
-        "length": known.length if known else "",
+        "name": KINDS[kind].name,
+        "length": KINDS[kind].length,
         "entered": sum(character.isdigit() for character in text),
     }
     return ValidationError(MESSAGES[code], code, values)
@@ -105,19 +95,3 @@ class IdentifierField(forms.Field):
             return kind.show(kind.parse(value)) if isinstance(value, str) else value
         except identifiers.IdentifierError:
             return value
-
-
-class RegisterNumberField(forms.Field):
-    """Any number the facility register knows; cleans to `identifiers.Recognized`, which tells the kind."""
-
-    widget = forms.TextInput(attrs={"class": "medium number", "autocomplete": "off", "spellcheck": "false"})
-
-    def to_python(self, value: Any) -> identifiers.Recognized | None:
-        """Return the number with its kind; refuse with words what is none."""
-        text = str(value or "").strip()
-        if not text:
-            return None
-        found = identifiers.recognize(text)
-        if found.error is not None:
-            raise _refusal(found.error, RECOGNIZED_KINDS.get(found.kind, ""), text)
-        return found
