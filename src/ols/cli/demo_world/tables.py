@@ -17,7 +17,8 @@ class _Table:
 
     def __init__(self, label: str) -> None:
         self.model: type[models.Model] = apps.get_model(label)
-        fields = self.model._meta.concrete_fields  # noqa: SLF001 - Django's documented way to the columns
+        columns = self.model._meta.concrete_fields  # noqa: SLF001 - Django's documented way to the columns
+        fields = [field for field in columns if not field.generated]
         self.columns = [field.column for field in fields]
         self.defaults = {field.attname: field.get_default() for field in fields}
         self.documents = [field.attname for field in fields if isinstance(field, models.JSONField)]

@@ -316,7 +316,8 @@ def test_a_search_for_a_nul_finds_what_the_rest_means(desk, begin):
     client = desk.client()
     begin(client)
     draft = claims.KeptDraft.objects.get()
-    answer = client.get(reverse("provider:claim-services", args=[draft.uuid]), {"query": "CONS\0-1"})
+    search = reverse("provider:claim-services", args=[draft.uuid])
+    answer = client.get(search, {"query": "CONS\0-1"}, headers={"HX-Request": "true"})
     assert (answer.status_code, b"CONS-1" in answer.content) == (200, True)
 
 
