@@ -13,6 +13,8 @@ KINDS = (
     ("insurer", _("Insurers")),
     ("operator", _("Operator")),
 )
+# What one organization is called.
+KIND_NAMES = {"provider": _("Clinic"), "insurer": _("Insurer"), "operator": _("Operator")}
 STATUSES = (
     ("", pgettext_lazy("statuses", "All")),
     ("active", pgettext_lazy("with access", "Active")),

@@ -17,7 +17,7 @@ from ols.registry.selectors.oversight import register_entries
 from ols.web import page
 from ols.web.components import exports, pages
 from ols.web.operator import access_words, log_words, organization_sheet, register_words, stages
-from ols.web.operator.forms.organization import KINDS, AccessChange, OrganizationFilter
+from ols.web.operator.forms.organization import KIND_NAMES, AccessChange, OrganizationFilter
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
 
@@ -30,8 +30,7 @@ def organization_list(request: PageRequest) -> HttpResponse:
     total = selectors.organization_list(request.actor, offset=0, size=0, **wanted).total
     shown = pages.paginate(total=total, wanted=request.GET.get("page"))
     found = selectors.organization_list(request.actor, offset=shown.offset, size=shown.size, **wanted)
-    names = dict(KINDS)
-    rows = [(row, names[row.kind], access_words.STATUS_TAGS[row.status]) for row in found.rows]
+    rows = [(row, KIND_NAMES[row.kind], access_words.STATUS_TAGS[row.status]) for row in found.rows]
     context = {"form": form, "rows": rows, "pages": shown, "query": request.GET.urlencode()}
     return page.render(request, "operator/organization/list.html", context)
 
@@ -91,7 +90,7 @@ def _detail(request: PageRequest, uuid: UUID, form: AccessChange) -> HttpRespons
     is_provider = own.kind == "provider"
     context = {
         "own": own,
-        "kind": dict(KINDS)[own.kind],
+        "kind": KIND_NAMES[own.kind],
         "status": access_words.STATUS_TAGS[own.status],
         "facts": organization_sheet.facts(own),
         "is_provider": is_provider,
