@@ -374,6 +374,7 @@ def test_a_returned_application_is_corrected(operator, entry, stage: Stage):
     desk.logs_in(operator.people["operator"].email)
     desk.page.goto("/operator/applications/")
     desk.page.locator("tbody th a").first.click()
+    desk.page.locator("summary", has_text="Poproś o uzupełnienie").click()
     desk.page.locator("[name=ask_extract]").check()
     desk.fills(why_extract="Brakuje wypisu (demo)")
     desk.page.get_by_role("button", name="Poproś o uzupełnienie").click()
