@@ -85,6 +85,14 @@ def test_every_page_for_everybody(stage):
     assert {"public:access-welcome", "public:home-show", "public:session-new"} <= set(seen)
 
 
+def test_every_page_of_ones_own_account(stage):
+    client = everything.make().firms["provider"].client("owner")
+    routes = [route for route in ROUTES if route.kind == "public" and route.name not in PUBLIC]
+    seen = look_at_all(opened(stage, "owner", client), client, routes, [])
+    assert faults(seen) == {}
+    assert {"public:security-show", "public:factor-start"} <= set(seen)
+
+
 def test_the_look_catches_a_page_that_is_not_accessible(stage):
     """Negative control: a field without a name, and a page wider than the phone."""
     person = stage.person("visitor")
