@@ -22,21 +22,6 @@ def _monday():
         yield
 
 
-@pytest.fixture
-def operator() -> cast.Firm:
-    return cast.operator()
-
-
-@pytest.fixture
-def desk(operator) -> Client:
-    return operator.client("operator")
-
-
-@pytest.fixture
-def clinic() -> cast.Firm:
-    return cast.provider()
-
-
 def words(response) -> str:
     return " ".join(response.content.decode().split())
 
