@@ -1,0 +1,22 @@
+"""Terms and their acceptance, contracts between providers and insurers, price lists."""
+
+from ols.network.models.areas import AreaOpening
+from ols.network.models.contracts import Contract
+from ols.network.models.documents import ContractDocument, DocumentRequirement
+from ols.network.models.price_lists import ContractedPrice, PriceList, PriceListItem
+from ols.network.models.terms import TermsAcceptance, TermsDraft, TermsKind, TermsOpening, TermsVersion
+
+__all__ = [
+    "AreaOpening",
+    "Contract",
+    "ContractDocument",
+    "ContractedPrice",
+    "DocumentRequirement",
+    "PriceList",
+    "PriceListItem",
+    "TermsAcceptance",
+    "TermsDraft",
+    "TermsKind",
+    "TermsOpening",
+    "TermsVersion",
+]

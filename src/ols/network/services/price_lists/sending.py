@@ -1,0 +1,79 @@
+"""A provider sends a list, or takes it back."""
+
+from datetime import date, datetime
+
+from ols.accounts.permissions import Permission
+from ols.db.transactions import use_case
+from ols.kernel import days
+from ols.kernel.actor import Actor
+from ols.network import models, selectors
+from ols.network.services.letters import write_about_prices
+from ols.network.services.price_lists.locking import EDITABLE, locked_contract, locked_list, open_area_of
+from ols.network.states import PRICE_LIST
+from ols.workflow import machine
+
+
+class PriceListEmpty(Exception):
+    """A list without a single price cannot be sent."""
+
+
+class StartTooEarly(Exception):
+    """The first day lies in the past, before the co-operation, or over an accepted version's start."""
+
+    def __init__(self, earliest: date) -> None:
+        """Keep the first possible day."""
+        super().__init__(earliest.isoformat())
+        self.earliest = earliest
+
+
+@use_case
+def send_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> None:
+    """Send the list to the insurer.
+
+    :raises ols.db.errors.NotFound: no such list of this provider
+    :raises ContractNotActive: the co-operation is not active
+    :raises AreaNotOpen: the area is closed, or its terms are not accepted
+    :raises PriceListEmpty: it holds no price
+    :raises StartTooEarly: with the first possible day
+    :raises ols.workflow.machine.TransitionRefused: it was sent already
+    """
+    actor.require(Permission.PRICELIST_EDIT)
+    # The contract is locked before the list, as in `save_prices`: nobody waits in a circle.
+    found = selectors.price_list(actor, uuid=price_list_uuid)
+    contract = locked_contract(actor, found.contract.uuid)
+    row = locked_list(provider_id=contract.provider_id, uuid=price_list_uuid)
+    today = days.local_date(at)
+    area = open_area_of(actor, contract, row.area.code, on=today)
+    if row.status in EDITABLE:
+        _require_sendable(actor, row, area, today)
+    machine.apply(
+        PRICE_LIST,
+        row,
+        "send",
+        actor=actor,
+        at=at,
+        data={"area": row.area.code, "version": row.version},
+        set_fields={"sent_at": at, "decided_at": None, "remark": ""},
+    )
+    write_about_prices(row, "price_list_received", to="insurer", at=at)
+
+
+@use_case
+def withdraw_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> None:
+    """Take an unanswered list back.
+
+    :raises ols.db.errors.NotFound: no such list of this provider
+    :raises ols.workflow.machine.TransitionRefused: it does not wait for an answer (any more)
+    """
+    row = locked_list(provider_id=actor.organization_id, uuid=price_list_uuid)
+    machine.apply(PRICE_LIST, row, "withdraw", actor=actor, at=at, data={"area": row.area.code})
+
+
+def _require_sendable(actor: Actor, row: models.PriceList, area: selectors.ContractArea, today: date) -> None:
+    """Check that a list may go out."""
+    if not row.items.exists():
+        raise PriceListEmpty
+    contract = selectors.contract(actor, uuid=str(row.contract.uuid)).row
+    earliest = selectors.earliest_start(contract, area.id, on=today)
+    if row.valid_from is None or row.valid_from < earliest:
+        raise StartTooEarly(earliest)
