@@ -3,6 +3,7 @@
 from ols.network.models.areas import AreaOpening
 from ols.network.models.contracts import Contract
 from ols.network.models.documents import ContractDocument, DocumentRequirement
+from ols.network.models.price_drafts import PriceDraft
 from ols.network.models.price_lists import ContractedPrice, PriceList, PriceListItem
 from ols.network.models.terms import TermsAcceptance, TermsDraft, TermsKind, TermsOpening, TermsVersion
 
@@ -12,6 +13,7 @@ __all__ = [
     "ContractDocument",
     "ContractedPrice",
     "DocumentRequirement",
+    "PriceDraft",
     "PriceList",
     "PriceListItem",
     "TermsAcceptance",

@@ -28,10 +28,17 @@ from ols.network.selectors.cooperation import (
     offers_waiting,
     open_contract,
 )
+from ols.network.selectors.price_sheets import (
+    PriceSheet,
+    SheetRow,
+    price_sheet,
+    unreadable_prices,
+)
 from ols.network.selectors.pricing import (
     PriceGrid,
     PriceListRow,
     PriceRow,
+    contracted_prices,
     earliest_start,
     next_version,
     price_grid,
@@ -58,7 +65,9 @@ __all__ = [
     "PriceGrid",
     "PriceListRow",
     "PriceRow",
+    "PriceSheet",
     "RequiredDocument",
+    "SheetRow",
     "TaskRow",
     "TaskState",
     "TermsKind",
@@ -70,6 +79,7 @@ __all__ = [
     "contract_area",
     "contract_areas",
     "contract_history",
+    "contracted_prices",
     "contracts",
     "cooperation_tasks",
     "current_terms",
@@ -87,8 +97,10 @@ __all__ = [
     "price_list",
     "price_lists",
     "price_lists_waiting",
+    "price_sheet",
     "service_tasks",
     "service_terms_accepted",
     "terms",
     "terms_standing",
+    "unreadable_prices",
 ]

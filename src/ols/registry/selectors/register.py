@@ -1,10 +1,11 @@
 """Reading the register: what anybody may look up, and the entity beside an application."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from ols.db.errors import NotFound
-from ols.registry import cell_types, models
+from ols.registry import cell_types, models, service_cells
 
 # What the register says of an entity on a day.
 PRESENT, ENDED, STRUCK_OFF, VANISHED = "present", "ended", "struck-off", "vanished"
@@ -92,6 +93,11 @@ def suggested_areas(*, register_book_no: str) -> frozenset[str]:
     codes = models.RegisterCell.objects.filter(entry__register_book_no=register_book_no)
     found = codes.values_list("specialty_code", flat=True).distinct()
     return frozenset().union(*(cell_types.areas_of(code) for code in found))
+
+
+def covers(cell_codes: Collection[str], *, area_code: str, name: str) -> bool:
+    """Say whether one of these cells (their part VIII codes) covers a service of the area. Public."""
+    return service_cells.is_covered(cell_codes, area_code=area_code, name=name)
 
 
 def row_of(row: models.RegisterEntry) -> EntryRow:

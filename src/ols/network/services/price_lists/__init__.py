@@ -1,10 +1,18 @@
 """Price lists: a provider keeps and sends them, an insurer answers."""
 
 from ols.network.services.price_lists.answering import accept_price_list, return_price_list
-from ols.network.services.price_lists.drafting import PriceListNotEditable, PriceRefused, save_prices
+from ols.network.services.price_lists.drafting import (
+    KeptEntries,
+    PriceListNotEditable,
+    PriceRefused,
+    Theirs,
+    keep_entries,
+    save_prices,
+)
 from ols.network.services.price_lists.locking import AreaNotOpen, ContractNotActive
 from ols.network.services.price_lists.sending import (
     PriceListEmpty,
+    PricesUnreadable,
     StartTooEarly,
     send_price_list,
     withdraw_price_list,
@@ -13,11 +21,15 @@ from ols.network.services.price_lists.sending import (
 __all__ = [
     "AreaNotOpen",
     "ContractNotActive",
+    "KeptEntries",
     "PriceListEmpty",
     "PriceListNotEditable",
     "PriceRefused",
+    "PricesUnreadable",
     "StartTooEarly",
+    "Theirs",
     "accept_price_list",
+    "keep_entries",
     "return_price_list",
     "save_prices",
     "send_price_list",

@@ -1,17 +1,22 @@
-"""A provider keeps the prices of an area."""
+"""A provider keeps the prices of an area, right or wrong, as they are typed (adr/0017)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
+from ols.catalog import selectors as catalog
 from ols.db.transactions import use_case
-from ols.kernel import days
+from ols.kernel import days, merging
 from ols.kernel.actor import Actor
-from ols.network import models, selectors
+from ols.network import price_checks, price_entries, selectors
+from ols.network.services.price_lists import working
 from ols.network.services.price_lists.locking import EDITABLE, locked_contract, open_area_of
-from ols.network.states import PriceListStatus
+
+# A whole grid from a program: it has seen everything.
+_PROGRAM = "program"
 
 
 class PriceListNotEditable(Exception):
@@ -25,6 +30,75 @@ class PriceRefused(Exception):
         """Keep the services."""
         super().__init__(str(service_ids))
         self.service_ids = service_ids
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What somebody else has typed into a row meanwhile."""
+
+    text: str
+    who: str
+
+
+@dataclass(frozen=True)
+class KeptEntries:
+    """What a save gave. Rows are named by service id, the first day `valid_from`.
+
+    `conflicts` were not taken over: both have changed them. `others` changed only elsewhere, since the page
+    has seen them.
+    """
+
+    version: int
+    conflicts: dict[str, Theirs]
+    others: dict[str, Theirs]
+
+
+@use_case
+def keep_entries(
+    *,
+    actor: Actor,
+    contract_uuid: str,
+    area_code: str,
+    typed: Mapping[str, str],
+    tab: merging.Tab,
+    at: datetime,
+) -> KeptEntries:
+    """Keep the rows a page sends, right or wrong, in the version being worked on; other rows stay.
+
+    One audit event for each page that types: a record of every keystroke would say nothing.
+
+    :raises ols.db.errors.NotFound: no such contract of this provider, or the insurer lacks the area
+    :raises ContractNotActive: the co-operation is not active
+    :raises AreaNotOpen: the area is closed, or its terms are not accepted
+    :raises PriceListNotEditable: the list was sent
+    """
+    actor.require(Permission.PRICELIST_EDIT)
+    contract = locked_contract(actor, contract_uuid)
+    area = open_area_of(actor, contract, area_code, on=days.local_date(at))
+    sheet = working.read(actor, contract, area.id, on=days.local_date(at))
+    if sheet.row is not None and sheet.row.status not in EDITABLE:
+        raise PriceListNotEditable
+    known = {str(row.id) for row in catalog.services(area_id=area.id, insurer_id=contract.insurer_id)}
+    texts = {
+        name: price_entries.canonical(name, text)
+        for name, text in typed.items()
+        if name in known or name == price_entries.START
+    }
+    merged = merging.merge(sheet.entries, texts, tab, version=sheet.version + 1, kept=price_entries.KEPT)
+    if merged.is_changed:
+        is_new_page = tab.name not in sheet.tabs
+        sheet = working.write(contract, area.id, sheet, merged.entries, working.By(actor.name, tab.name, at))
+        if is_new_page:
+            _record(actor, sheet, area_code, at)
+    return KeptEntries(
+        sheet.version,
+        {name: Theirs(text, sheet.who(name)) for name, text in merged.conflicts.items()},
+        {
+            name: Theirs(str(history[-1][2]), sheet.who(name))
+            for name, history in sheet.entries.items()
+            if history[-1][0] > tab.seen and history[-1][1] != tab.name and name not in merged.conflicts
+        },
+    )
 
 
 @use_case
@@ -52,48 +126,38 @@ def save_prices(
         actor, contract_uuid=contract_uuid, area_code=area_code, on=days.local_date(at)
     )
     _require_prices(grid, prices)
-    row = _working_list(contract, area.id, at)
-    if row.status not in EDITABLE:
+    sheet = working.read(actor, contract, area.id, on=days.local_date(at))
+    if sheet.row is not None and sheet.row.status not in EDITABLE:
         raise PriceListNotEditable
-    row.valid_from = valid_from
-    row.save(update_fields=["valid_from"])
-    _write_items(row, prices)
+    wanted = {str(row.service_id): "" for row in grid.rows} | {
+        str(service): price_checks.shown(price) for service, price in prices.items()
+    }
+    wanted[price_entries.START] = days.format_date(valid_from) if valid_from else ""
+    tab = merging.Tab(_PROGRAM, sheet.version)
+    merged = merging.merge(sheet.entries, wanted, tab, version=sheet.version + 1, kept=price_entries.KEPT)
+    sheet = working.write(contract, area.id, sheet, merged.entries, working.By(actor.name, _PROGRAM, at))
+    return _record(actor, sheet, area_code, at)
+
+
+def _require_prices(grid: selectors.PriceGrid, prices: Mapping[int, int]) -> None:
+    """Refuse services that are not in the grid and prices below one grosz."""
+    known = {row.service_id for row in grid.rows}
+    lowest = price_checks.LOWEST_GR
+    wrong = sorted(service for service, price in prices.items() if service not in known or price < lowest)
+    if wrong:
+        raise PriceRefused(wrong)
+
+
+def _record(actor: Actor, sheet: working.Sheet, area_code: str, at: datetime) -> UUID:
+    """Note who worked on the list, and how many prices it holds now."""
+    row = sheet.row
+    assert row is not None
     audit.record(
         event="price_list.save",
         subject_kind="price_list",
         subject_uuid=row.uuid,
         actor=actor,
         at=at,
-        data={"area": area_code, "prices": len(prices)},
+        data={"area": area_code, "prices": row.items.count()},
     )
     return row.uuid
-
-
-def _working_list(contract: models.Contract, area_id: int, at: datetime) -> models.PriceList:
-    """Return the version being worked on, a new one if there is none (the contract is locked)."""
-    rows = models.PriceList.objects.filter(contract=contract, area_id=area_id)
-    return rows.exclude(status=PriceListStatus.ACCEPTED).first() or models.PriceList.objects.create(
-        contract=contract,
-        area_id=area_id,
-        version=selectors.next_version(contract.pk, area_id),
-        created_at=at,
-    )
-
-
-def _require_prices(grid: selectors.PriceGrid, prices: Mapping[int, int]) -> None:
-    """Refuse services that are not in the grid and prices below one grosz."""
-    known = {row.service_id for row in grid.rows}
-    wrong = sorted(service for service, price in prices.items() if service not in known or price < 1)
-    if wrong:
-        raise PriceRefused(wrong)
-
-
-def _write_items(row: models.PriceList, prices: Mapping[int, int]) -> None:
-    """Replace the prices of a list being worked on."""
-    row.items.all().delete()
-    models.PriceListItem.objects.bulk_create(
-        [
-            models.PriceListItem(price_list=row, service_id=service, price_gr=price)
-            for service, price in sorted(prices.items())
-        ]
-    )

@@ -17,6 +17,15 @@ class PriceListEmpty(Exception):
     """A list without a single price cannot be sent."""
 
 
+class PricesUnreadable(Exception):
+    """Something typed is no price; `codes` names the services."""
+
+    def __init__(self, codes: list[str]) -> None:
+        """Keep the services' codes."""
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
 class StartTooEarly(Exception):
     """The first day lies in the past, before the co-operation, or over an accepted version's start."""
 
@@ -33,6 +42,7 @@ def send_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> None
     :raises ols.db.errors.NotFound: no such list of this provider
     :raises ContractNotActive: the co-operation is not active
     :raises AreaNotOpen: the area is closed, or its terms are not accepted
+    :raises PricesUnreadable: something typed is no price: it must not be left out unseen
     :raises PriceListEmpty: it holds no price
     :raises StartTooEarly: with the first possible day
     :raises ols.workflow.machine.TransitionRefused: it was sent already
@@ -71,6 +81,9 @@ def withdraw_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> 
 
 def _require_sendable(actor: Actor, row: models.PriceList, area: selectors.ContractArea, today: date) -> None:
     """Check that a list may go out."""
+    wrong = selectors.unreadable_prices(row.pk)
+    if wrong:
+        raise PricesUnreadable(wrong)
     if not row.items.exists():
         raise PriceListEmpty
     contract = selectors.contract(actor, uuid=str(row.contract.uuid)).row
