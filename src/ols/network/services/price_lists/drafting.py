@@ -90,15 +90,7 @@ def keep_entries(
         sheet = working.write(contract, area.id, sheet, merged.entries, working.By(actor.name, tab.name, at))
         if is_new_page:
             _record(actor, sheet, area_code, at)
-    return KeptEntries(
-        sheet.version,
-        {name: Theirs(text, sheet.who(name)) for name, text in merged.conflicts.items()},
-        {
-            name: Theirs(str(history[-1][2]), sheet.who(name))
-            for name, history in sheet.entries.items()
-            if history[-1][0] > tab.seen and history[-1][1] != tab.name and name not in merged.conflicts
-        },
-    )
+    return _kept(sheet, tab, merged.conflicts)
 
 
 @use_case
@@ -137,6 +129,23 @@ def save_prices(
     merged = merging.merge(sheet.entries, wanted, tab, version=sheet.version + 1, kept=price_entries.KEPT)
     sheet = working.write(contract, area.id, sheet, merged.entries, working.By(actor.name, _PROGRAM, at))
     return _record(actor, sheet, area_code, at)
+
+
+def _kept(sheet: working.Sheet, tab: merging.Tab, conflicts: Mapping[str, str]) -> KeptEntries:
+    """Tell the page what it does not know yet."""
+    unseen = {
+        name
+        for name, history in sheet.entries.items()
+        if history[-1][0] > tab.seen and history[-1][1] != tab.name
+    }
+    return KeptEntries(
+        sheet.version,
+        {name: Theirs(text, sheet.who(name)) for name, text in conflicts.items()},
+        {
+            name: Theirs(str(sheet.entries[name][-1][2]), sheet.who(name))
+            for name in sorted(unseen - conflicts.keys())
+        },
+    )
 
 
 def _require_prices(grid: selectors.PriceGrid, prices: Mapping[int, int]) -> None:
