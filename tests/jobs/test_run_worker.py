@@ -102,6 +102,7 @@ def test_after_an_import_the_insurers_counters_are_made(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_the_scheduled_jobs_run():
     assert {name: job(0) for name, job in schedule.JOBS.items()} == {
+        "alarm_insurers": 0,
         "alarm_operators": 0,
         "expire_claims": 0,
         "open_usage_years": 0,

@@ -1,6 +1,6 @@
 """Dates as typed, months and policy years, the Polish calendar and the promises counted in it."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -251,3 +251,11 @@ def test_when_the_office_is_open_and_opens_next(local, is_open, opening):
     assert days.office_is_open(moment, opens=time(8), closes=time(16)) is is_open
     expected = datetime.fromisoformat(opening).replace(tzinfo=days.WARSAW)
     assert days.next_office_opening(moment, opens=time(8)) == expected
+
+
+def test_the_offices_time_is_counted_over_nights_and_holidays():
+    hours = {"opens": time(8), "closes": time(16)}
+    # From Wednesday 23.12 14:00 to Monday 28.12 10:00, with Christmas and a weekend between.
+    starts, ends = _local("2026-12-23 14:00"), _local("2026-12-28 10:00")
+    assert days.office_time_between(starts, ends, **hours) == timedelta(hours=4)
+    assert days.office_time_between(ends, starts, **hours) == timedelta()

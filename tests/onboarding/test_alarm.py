@@ -1,6 +1,6 @@
 """Operators are written to about late applications: once a day each, in working hours, and once before."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests import cast
@@ -9,7 +9,7 @@ from tests.onboarding import world
 from ols.audit import models as audit_models
 from ols.notifications import email
 from ols.notifications import models as notifications_models
-from ols.onboarding import clock, models
+from ols.onboarding import models
 from ols.onboarding import services as onboarding
 
 pytestmark = pytest.mark.django_db
@@ -97,11 +97,3 @@ def test_the_letter_reads_well(sent, mailoutbox, language, late) -> None:
     assert str(late or 1) in message.subject
     assert message.body.count("Przychodnia *Świt* (demo)") == late + 1
     assert "\n\n\n" not in message.body
-
-
-def test_working_time_is_counted_over_nights_and_holidays() -> None:
-    hours = {"opens": time(8), "closes": time(16)}
-    # From Wednesday 23.12 14:00 to Monday 28.12 10:00, with Christmas and a weekend between.
-    starts, ends = datetime(2026, 12, 23, 13, tzinfo=UTC), datetime(2026, 12, 28, 9, tzinfo=UTC)
-    assert clock.work_left(starts, ends, **hours) == timedelta(hours=4)
-    assert clock.work_left(ends, starts, **hours) == timedelta()

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from ols.accounts import services as accounts
 from ols.claims import services as claims
 from ols.kernel.actor import Actor
+from ols.network import services as network
 from ols.notifications import services as notifications
 from ols.onboarding import services as onboarding
 
@@ -83,6 +84,14 @@ def alarm_operators(timestamp: int) -> int:
     return onboarding.alarm_operators(actor=Actor.system("job"), at=timezone.now())
 
 
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="alarm_insurers", queueing_lock="alarm_insurers")
+def alarm_insurers(timestamp: int) -> int:
+    """Every quarter of an hour: write to insurers about offers that are or will soon be late."""
+    del timestamp
+    return network.alarm_insurers(actor=Actor.system("job"), at=timezone.now())
+
+
 @app.periodic(cron="27 * * * *")
 @app.task(name="delete_expired_drafts", queueing_lock="delete_expired_drafts")
 def delete_expired_drafts(timestamp: int) -> int:
@@ -94,6 +103,7 @@ def delete_expired_drafts(timestamp: int) -> int:
 JOBS = {
     job.name: job
     for job in (
+        alarm_insurers,
         alarm_operators,
         delete_expired_drafts,
         expire_claims,

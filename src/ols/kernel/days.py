@@ -148,6 +148,19 @@ def office_is_open(moment: datetime, *, opens: time, closes: time) -> bool:
     return is_working_day(local.date()) and opens <= local.time() < closes
 
 
+def office_time_between(start: datetime, end: datetime, *, opens: time, closes: time) -> timedelta:
+    """Return how much of the office's time lies between two moments (aware)."""
+    day, last = local_date(start), local_date(end)
+    found = timedelta()
+    while day <= last:
+        if is_working_day(day):
+            first = max(start, datetime.combine(day, opens, tzinfo=WARSAW))
+            until = min(end, datetime.combine(day, closes, tzinfo=WARSAW))
+            found += max(until - first, timedelta())
+        day += timedelta(days=1)
+    return found
+
+
 def next_office_opening(moment: datetime, *, opens: time) -> datetime:
     """Return when (UTC) the office opens next after the moment."""
     local = moment.astimezone(WARSAW)

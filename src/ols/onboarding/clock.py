@@ -1,6 +1,6 @@
 """Until when an application is answered, and how far the deadline moves while the applicant completes it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from ols.kernel import days
 
@@ -20,25 +20,6 @@ def due_after_pause(due_at: datetime, *, returned_at: datetime, at: datetime, wo
         return due_at + (at - returned_at)
     left = _working_days(returned, due_day) if working else (due_day - returned).days
     return max(due_at, _end(now, left, working=working))
-
-
-def is_open(at: datetime, *, opens: time, closes: time) -> bool:
-    """Say whether somebody works at the moment: a working day, between opening and closing in Warsaw."""
-    local = at.astimezone(days.WARSAW)
-    return days.is_working_day(local.date()) and opens <= local.time() < closes
-
-
-def work_left(at: datetime, until: datetime, *, opens: time, closes: time) -> timedelta:
-    """Return how much working time there is from one moment to the other."""
-    day, last = days.local_date(at), days.local_date(until)
-    left = timedelta()
-    while day <= last:
-        if days.is_working_day(day):
-            starts = max(at, datetime.combine(day, opens, tzinfo=days.WARSAW))
-            ends = min(until, datetime.combine(day, closes, tzinfo=days.WARSAW))
-            left += max(ends - starts, timedelta())
-        day += timedelta(days=1)
-    return left
 
 
 def _end(first: date, count: int, *, working: bool) -> datetime:

@@ -5,6 +5,13 @@ from ols.network.models.contracts import Contract
 from ols.network.models.documents import ContractDocument, DocumentRequirement
 from ols.network.models.price_drafts import PriceDraft
 from ols.network.models.price_lists import ContractedPrice, PriceList, PriceListItem
+from ols.network.models.review import (
+    NetworkNeed,
+    OfferAlarm,
+    OfferAssessment,
+    OfferRemark,
+    ReviewRules,
+)
 from ols.network.models.terms import TermsAcceptance, TermsDraft, TermsKind, TermsOpening, TermsVersion
 
 __all__ = [
@@ -13,9 +20,14 @@ __all__ = [
     "ContractDocument",
     "ContractedPrice",
     "DocumentRequirement",
+    "NetworkNeed",
+    "OfferAlarm",
+    "OfferAssessment",
+    "OfferRemark",
     "PriceDraft",
     "PriceList",
     "PriceListItem",
+    "ReviewRules",
     "TermsAcceptance",
     "TermsDraft",
     "TermsKind",

@@ -3,11 +3,8 @@
 from ols.network.services.answers import (
     AreaOpenAlready,
     RemarkMissing,
-    accept_offer,
     open_area,
-    reject_offer,
     require_document,
-    return_offer,
     switch_document,
 )
 from ols.network.services.drafts import (
@@ -19,6 +16,8 @@ from ols.network.services.drafts import (
     publish_draft,
     save_draft,
 )
+from ols.network.services.offer_alarm import alarm_insurers
+from ols.network.services.offer_answers import accept_offer, reject_offer, return_offer
 from ols.network.services.offers import (
     OfferIncomplete,
     OfferNotEditable,
@@ -49,6 +48,7 @@ from ols.network.services.price_lists import (
     send_price_list,
     withdraw_price_list,
 )
+from ols.network.services.remarks import UnknownField
 from ols.network.services.terms import (
     DataNotConfirmed,
     TermsDraft,
@@ -86,11 +86,13 @@ __all__ = [
     "TermsNotPublished",
     "TermsOutdated",
     "Theirs",
+    "UnknownField",
     "VersionTaken",
     "accept_offer",
     "accept_price_list",
     "accept_terms",
     "add_document",
+    "alarm_insurers",
     "begin_draft",
     "discard_draft",
     "keep_entries",

@@ -1,4 +1,4 @@
-"""The insurer's half: what it offers to the network, and its answers to offers."""
+"""The insurer's half: what it offers to the network."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -10,15 +10,11 @@ from ols.db.errors import NotFound
 from ols.db.transactions import use_case
 from ols.kernel import days
 from ols.kernel.actor import Actor
-from ols.ledger import services as ledger
 from ols.network import models
-from ols.network.services.letters import write_to_members
-from ols.network.states import CONTRACT
-from ols.workflow import machine
 
 
 class RemarkMissing(Exception):
-    """Who returns or rejects says why."""
+    """Returning or rejecting needs words the other side can act on."""
 
 
 class AreaOpenAlready(Exception):
@@ -94,80 +90,8 @@ def open_area(*, actor: Actor, area_id: int, opens_on: date, at: datetime) -> No
     )
 
 
-@use_case
-def accept_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
-    """Accept: the co-operation is active from its first day, at the earliest today; its accounts are opened.
-
-    :raises ols.db.errors.NotFound: no such offer to this insurer
-    :raises ols.workflow.machine.TransitionRefused: it is not waiting for an answer (any more)
-    """
-    row = _locked(actor, contract_uuid)
-    today = days.local_date(at)
-    starts_on = max(row.starts_on, today) if row.starts_on else today
-    fields = {"decided_at": at, "starts_on": starts_on, "remark": ""}
-    machine.apply(CONTRACT, row, "accept", actor=actor, at=at, set_fields=fields)
-    pair = {"insurer_id": row.insurer_id, "provider_id": row.provider_id}
-    ledger.open_accounts(
-        [ledger.provider_account(**pair, stage=stage) for stage in ("decided", "payable")]
-        + [
-            ledger.insurer_account(insurer_id=row.insurer_id, purpose=purpose)
-            for purpose in ("benefit-expense", "clearing", "bank")
-        ]
-    )
-    for side in ("provider", "insurer"):
-        write_to_members(row, "offer_accepted", to=side, at=at)
-
-
-@use_case
-def return_offer(*, actor: Actor, contract_uuid: str, remark: str, at: datetime) -> None:
-    """Send the offer back to be mended, with a remark.
-
-    :raises RemarkMissing: nothing was written
-    :raises ols.db.errors.NotFound: no such offer to this insurer
-    :raises ols.workflow.machine.TransitionRefused: it is not waiting for an answer (any more)
-    """
-    _refuse(actor, contract_uuid, "return", "offer_returned", remark, at)
-
-
-@use_case
-def reject_offer(*, actor: Actor, contract_uuid: str, reason: str, at: datetime) -> None:
-    """Reject the offer with a reason; the provider may start anew.
-
-    :raises RemarkMissing: nothing was written
-    :raises ols.db.errors.NotFound: no such offer to this insurer
-    :raises ols.workflow.machine.TransitionRefused: it is not waiting for an answer (any more)
-    """
-    _refuse(actor, contract_uuid, "reject", "offer_rejected", reason, at)
-
-
-def _refuse(actor: Actor, contract_uuid: str, action: str, template: str, words: str, at: datetime) -> None:
-    """Return or reject, and tell both sides."""
-    row = _locked(actor, contract_uuid)
-    words = words.strip()
-    if not words:
-        raise RemarkMissing
-    fields = {"decided_at": at, "remark": words, "answer_due_at": None}
-    machine.apply(CONTRACT, row, action, actor=actor, at=at, remark=words, set_fields=fields)
-    for side in ("provider", "insurer"):
-        write_to_members(row, template, to=side, at=at, remark=words)
-
-
 def _insurer(actor: Actor) -> int:
     """Return the insurer the actor works for."""
     if actor.organization_kind != "insurer" or actor.organization_id is None:
         raise NotFound
     return actor.organization_id
-
-
-def _locked(actor: Actor, contract_uuid: str) -> models.Contract:
-    """Lock an offer made to the actor's insurer."""
-    actor.require(Permission.CONTRACT_REVIEW)
-    row = (
-        models.Contract.objects.select_for_update()
-        .filter(insurer_id=_insurer(actor), uuid=contract_uuid)
-        .exclude(offered_at=None)
-        .first()
-    )
-    if row is None:
-        raise NotFound
-    return row

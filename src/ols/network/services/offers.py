@@ -17,6 +17,7 @@ from ols.kernel import days, identifiers
 from ols.kernel.actor import Actor
 from ols.network import models, selectors
 from ols.network.models import TermsKind
+from ols.network.services import remarks
 from ols.network.services.letters import write_to_members
 from ols.network.services.terms import accept_current
 from ols.network.states import CONTRACT, ContractStatus
@@ -188,6 +189,7 @@ def send_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
         at=at,
         set_fields={"offered_at": at, "answer_due_at": due, "decided_at": None, "remark": ""},
     )
+    remarks.clear(row, at=at)
     for item in row.documents.filter(replaced_at=None):
         documents.grant(document_id=item.document_id, organization_id=row.insurer_id)
     write_to_members(row, "offer_sent", to="provider", at=at)

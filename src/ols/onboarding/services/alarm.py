@@ -11,7 +11,7 @@ from ols.db.transactions import use_case
 from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.notifications import services as notifications
-from ols.onboarding import clock, models, selectors, states
+from ols.onboarding import models, selectors, states
 
 # An e-mail names so many; the queue shows all.
 _NAMED = 20
@@ -28,11 +28,11 @@ def alarm_operators(*, actor: Actor, at: datetime) -> int:
     """
     platform = selectors.platform()
     hours = {"opens": platform.consultant_opens, "closes": platform.consultant_closes}
-    if not clock.is_open(at, **hours):
+    if not days.office_is_open(at, **hours):
         return 0
     limit = timedelta(hours=platform.alarm_hours)
     late = _late(at)
-    near = [row for row in _near(at) if clock.work_left(at, row.due_at, **hours) <= limit]
+    near = [row for row in _near(at) if days.office_time_between(at, row.due_at, **hours) <= limit]
     models.AccessApplication.objects.filter(pk__in=[row.pk for row in late]).update(
         alarmed_on=days.local_date(at)
     )

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ols.kernel import identifiers
-from ols.kernel.sortkey import search_key
 from ols.onboarding.selectors import COMPARED, ApplicationDetail
+from ols.web.components.marked import Piece, differences
 from ols.web.components.shapes import Tag
 
 LABELS: dict[str, str | Promise] = {
@@ -43,14 +42,6 @@ _SHOWN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A word of a value; `is_other` when the other side does not have it."""
-
-    text: str
-    is_other: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ComparedRow:
     """One field as the applicant and the register say it; `tag` says how they differ, if they do."""
 
@@ -74,22 +65,7 @@ def _row(found: ApplicationDetail, name: str) -> ComparedRow:
     if not said or not known:
         tag = _NOT_KNOWN if said else _NOT_SAID
         return ComparedRow(name, LABELS[name], [Piece(said, False)], [Piece(known, False)], tag)
-    return ComparedRow(name, LABELS[name], *_marked(said, known), _DIFFERS)
-
-
-def _marked(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
-    """Return both texts in words, those marked that the other does not have in their place."""
-    first, second = one.split(), other.split()
-    steps = SequenceMatcher(None, [search_key(word) for word in first], [search_key(word) for word in second])
-    left: list[Piece] = []
-    right: list[Piece] = []
-    for kind, begin, end, begin_other, end_other in steps.get_opcodes():
-        is_other = kind != "equal"
-        if end > begin:
-            left.append(Piece(" ".join(first[begin:end]), is_other))
-        if end_other > begin_other:
-            right.append(Piece(" ".join(second[begin_other:end_other]), is_other))
-    return left, right
+    return ComparedRow(name, LABELS[name], *differences(said, known), _DIFFERS)
 
 
 def show(name: str, value: str) -> str:

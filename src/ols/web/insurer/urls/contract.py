@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from ols.web.insurer.views import contract
+from ols.web.insurer.views import contract, queue
 
 urlpatterns: list[URLPattern] = [
-    path("offers/", contract.offer_list, name="offer-list"),
+    path("offers/", queue.offer_list, name="offer-list"),
     path("contracts/", contract.contract_list, name="contract-list"),
     path("contracts/<uuid:uuid>/", contract.contract_show, name="contract-show"),
     path("contracts/<uuid:uuid>/accept/", contract.contract_accept, name="contract-accept"),

@@ -1,4 +1,4 @@
-"""Offers of co-operation: the queue, the whole offer on one page, the answer."""
+"""Offers of co-operation: the whole offer on one page, the answer."""
 
 from uuid import UUID
 
@@ -19,19 +19,6 @@ from ols.web.components import downloads, network_words
 from ols.web.insurer.forms import contract as forms
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
-
-
-@page.page(Permission.CONTRACT_REVIEW, methods=("GET",))
-def offer_list(request: PageRequest) -> HttpResponse:
-    """Show what waits for an answer, the most urgent first."""
-    now = timezone.now()
-    offers = [
-        {"row": row, "late": row.answer_due_at is not None and row.answer_due_at < now}
-        for row in selectors.offers_waiting(request.actor)
-    ]
-    may_price = request.actor.has(Permission.PRICELIST_REVIEW)
-    lists = selectors.price_lists_waiting(request.actor) if may_price else []
-    return page.render(request, "insurer/contract/offers.html", {"offers": offers, "lists": lists})
 
 
 @page.page(Permission.CONTRACT_REVIEW, methods=("GET",))
