@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db.models import Count, F, Func, Q, QuerySet, Value
@@ -168,5 +168,5 @@ def _list_row(row: models.PriceList, areas: dict[int, catalog.AreaRow]) -> Queue
         row.sent_at,
         None,
         areas[row.area_id],
-        row.priced,  # type: ignore[attr-defined] - annotated above
+        cast("Any", row).priced,
     )

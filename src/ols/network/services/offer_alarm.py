@@ -33,7 +33,7 @@ def alarm_insurers(*, actor: Actor, at: datetime) -> int:
     hours = dict(models.ReviewRules.objects.values_list("insurer_id", "alarm_hours"))
     for row in _waiting(at):
         kind = _kind(row, hours.get(row.insurer_id, _DEFAULT_HOURS), at)
-        if kind and not row.alarms.filter(due_at=row.answer_due_at, kind=kind).exists():
+        if kind and not row.alarms.filter(due_at=_due(row), kind=kind).exists():
             found[row.insurer_id][kind].append(row)
     for insurer_id, kinds in found.items():
         for kind, rows in kinds.items():
@@ -55,9 +55,9 @@ def _waiting(at: datetime) -> list[models.Contract]:
 
 def _kind(row: models.Contract, hours: int, at: datetime) -> str:
     """Say whether the offer is late or nearly; empty: neither, or nobody is there to read it."""
-    due = row.answer_due_at
-    if due is None or due < at:
-        return "late" if due else ""
+    due = _due(row)
+    if due < at:
+        return "late"
     insurer = accounts.organization(organization_id=row.insurer_id)
     office = {"opens": insurer.office_opens, "closes": insurer.office_closes}
     left = days.office_time_between(at, due, **office)
@@ -67,7 +67,7 @@ def _kind(row: models.Contract, hours: int, at: datetime) -> str:
 def _note(rows: list[models.Contract], kind: str, actor: Actor, at: datetime) -> None:
     """Keep that it was written; the history is the insurer's own, the clinic's does not show it."""
     for row in rows:
-        kept = models.OfferAlarm.objects.create(contract=row, due_at=row.answer_due_at, kind=kind, at=at)
+        kept = models.OfferAlarm.objects.create(contract=row, due_at=_due(row), kind=kind, at=at)
         audit.record(
             event="offer_alarm.late" if kind == "late" else "offer_alarm.near",
             subject_kind="offer_alarm",
@@ -89,9 +89,14 @@ def _tell(insurer_id: int, kinds: dict[str, list[models.Contract]], at: datetime
 
 
 def _line(row: models.Contract) -> dict[str, str]:
-    due = row.answer_due_at
     return {
         "number": row.number,
         "name": accounts.organization(organization_id=row.provider_id).name,
-        "due": f"{due.astimezone(days.WARSAW):%d.%m.%Y %H:%M}" if due else "",
+        "due": f"{_due(row).astimezone(days.WARSAW):%d.%m.%Y %H:%M}",
     }
+
+
+def _due(row: models.Contract) -> datetime:
+    """Return the deadline; an offer that waits has one."""
+    assert row.answer_due_at is not None
+    return row.answer_due_at

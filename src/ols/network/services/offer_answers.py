@@ -59,7 +59,7 @@ def return_offer(
     fields: Mapping[str, str] = _NOTHING,
     at: datetime,
 ) -> None:
-    """Send the offer back to be mended, with remarks at single `fields` (their names in `asked`) or in general.
+    """Send the offer back to be mended, with remarks at single `fields` (named in `asked`) or in general.
 
     :raises RemarkMissing: nothing was written, or nothing at a field
     :raises ols.network.services.remarks.UnknownField: offers have no such field
