@@ -12,10 +12,11 @@ from tests.browser import stage as stages
 
 
 @pytest.fixture
-def stage(settings, transactional_db):
+def stage(request, settings, transactional_db):
     """Serve the product on a Monday morning; at the end every window must have been silent."""
     settings.EMAIL_BACKEND = "ols.notifications.mailbox.MailboxBackend"
-    pictures = django_settings.ROOT / "var" / "screenshots"
+    # A folder for each test: they run beside each other.
+    pictures = django_settings.ROOT / "var" / "screenshots" / request.node.name
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
     with (

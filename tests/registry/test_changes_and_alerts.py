@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import ProgrammingError, transaction
 from tests import cast
 from tests.registry import register_files as files
 
@@ -71,6 +72,16 @@ def test_the_same_file_again_notes_no_change() -> None:
     lines = files.rows(3)
     files.load(lines)
     assert changes(files.load(lines)) == []
+
+
+def test_what_was_noted_is_never_edited() -> None:
+    files.load(files.rows(1))
+    noted = models.RegisterChange.objects.filter(kind="added")
+    with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
+        noted.update(name="Inna (demo)")
+    with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
+        noted.delete()
+    assert noted.count() == 1
 
 
 def test_what_a_refused_line_spoke_about_is_no_change() -> None:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from ols.db.fields import new_uuid
+from ols.db.triggers import append_only
 from ols.registry import states
 
 
@@ -91,6 +92,7 @@ class RegisterChange(models.Model):
             models.CheckConstraint(condition=Q(kind__in=states.CHANGES), name="registry_change_kind"),
             models.UniqueConstraint(fields=["register_import", "entry"], name="registry_change_once"),
         ]
+        triggers = [append_only()]
 
 
 class RegisterFacility(models.Model):

@@ -20,7 +20,7 @@ PAGES = [
     ("service-show", "get", (), True),
     ("service-about", "get", (), True),
     ("service-terms", "get", (), True),
-    ("facility-show", "get", (), False),
+    ("facility-show", "get", (), True),
     ("facility-edit", "get", (), False),
     ("terms-show", "get", ("terms",), True),
     ("terms-print", "get", ("terms",), True),
@@ -99,6 +99,17 @@ def test_a_colleague_gets_the_key_page_where_a_key_is_needed(world: World) -> No
         answer = world.ask(receptionist, name, method, args)
         assert (answer.status_code == 403) is not everybody, name
         assert answer.status_code in {200, 302, 403}, name
+    assert world.state() == before
+
+
+def test_who_may_only_view_the_data_reads_them_and_cannot_confirm(world: World) -> None:
+    receptionist = world.clinic.client(Role.RECEPTIONIST)
+    shown = world.ask(receptionist, "facility-show", "get", ()).content.decode()
+    assert "Dane potwierdza tutaj osoba, która może je edytować." in shown
+    assert reverse("provider:facility-edit") not in shown
+    before = world.state()
+    refused = receptionist.post(reverse("provider:facility-show"), {"confirmed": "on"})
+    assert refused.status_code == 403
     assert world.state() == before
 
 

@@ -17,16 +17,22 @@ from ols.web.provider.forms import facility as forms
 from ols.web.provider.forms import posted
 
 
-@page.page(Permission.FACILITY_EDIT)
+@page.page(Permission.FACILITY_VIEW)
 def facility_show(request: PageRequest) -> HttpResponse:
-    """Show the data; „Potwierdzam poprawność danych” leads on to the terms."""
+    """Show the data; who may edit them confirms („Potwierdzam poprawność danych”) and goes on to the terms."""
     row = selectors.own_facility(request.actor)
+    may_edit = request.actor.has(Permission.FACILITY_EDIT)
     confirmed = selectors.data_confirmation(request.actor)
     form = forms.ConfirmData(posted(request), initial={"confirmed": confirmed is not None})
     if request.method == "POST" and form.is_valid():
         services.confirm_data(actor=request.actor, at=timezone.now())
         return redirect("provider:service-terms")
-    context = {"form": form, "rows": _summary(row), "confirmed_at": confirmed.at if confirmed else None}
+    context = {
+        "form": form,
+        "rows": _summary(row, may_edit=may_edit),
+        "confirmed_at": confirmed.at if confirmed else None,
+        "may_edit": may_edit,
+    }
     return page.render(request, "provider/facility/show.html", context, status=page.form_status(form))
 
 
@@ -43,9 +49,9 @@ def facility_edit(request: PageRequest) -> HttpResponse:
     return page.render(request, "provider/facility/edit.html", context, status=page.form_status(form))
 
 
-def _summary(row: selectors.FacilityRow) -> list[SummaryRow]:
+def _summary(row: selectors.FacilityRow, *, may_edit: bool) -> list[SummaryRow]:
     """Return the data as a list; what comes from the register is not changed here."""
-    edit = reverse("provider:facility-edit")
+    edit = reverse("provider:facility-edit") if may_edit else ""
     return [
         SummaryRow(_("Entity"), row.organization_name),
         SummaryRow("NIP", identifiers.format_nip(row.nip)),
