@@ -6,9 +6,31 @@ import shutil
 import pytest
 import time_machine
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from playwright.sync_api import sync_playwright
-from tests import cast
+from tests import cast, scenes
 from tests.browser import stage as stages
+from tests.onboarding import extracts
+
+from ols.registry.selectors import EntryRow
+
+
+@pytest.fixture
+def operator(transactional_db) -> cast.Firm:
+    """Make an operator with a password, before the browser starts: its event loop would open a connection."""
+    cache.clear()  # limits count there, and no test's end empties it
+    firm = cast.operator()
+    scenes.publish(firm, "platform")
+    person = firm.people["operator"]
+    person.set_password(stages.PASSWORD)
+    person.save()
+    return firm
+
+
+@pytest.fixture
+def entry(operator) -> EntryRow:
+    """Make a clinic of the register that has not joined."""
+    return extracts.register()
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 from procrastinate.contrib.django import app
-from tests import cast, scenes
-from tests.browser.stage import PASSWORD, Person, Stage, pdf, polish
+from tests import cast
+from tests.browser.stage import Person, Stage, pdf, polish
 from tests.onboarding import extracts
 
 from ols.kernel import identifiers
@@ -17,22 +17,6 @@ from ols.registry import sample_extract
 from ols.registry.selectors import EntryRow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def operator(transactional_db) -> cast.Firm:
-    """Make the operator before the browser starts: its event loop would open a connection of its own."""
-    firm = cast.operator()
-    scenes.publish(firm, "platform")
-    person = firm.people["operator"]
-    person.set_password(PASSWORD)
-    person.save()
-    return firm
-
-
-@pytest.fixture
-def entry(operator) -> EntryRow:
-    return extracts.register()
 
 
 @pytest.fixture
