@@ -19,7 +19,7 @@ from ols.web.provider.forms import posted
 
 @page.page(Permission.FACILITY_VIEW)
 def facility_show(request: PageRequest) -> HttpResponse:
-    """Show the data; who may edit them confirms („Potwierdzam poprawność danych”) and goes on to the terms."""
+    """Show the data; who may edit them confirms („Potwierdzam poprawność danych”) and goes on."""
     row = selectors.own_facility(request.actor)
     may_edit = request.actor.has(Permission.FACILITY_EDIT)
     confirmed = selectors.data_confirmation(request.actor)
