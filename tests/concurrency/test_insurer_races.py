@@ -10,6 +10,7 @@ from tests import cast
 from tests.coverage import test_import_policies as policy_files
 
 from ols.catalog import selectors as catalog
+from ols.network import services as network
 from ols.plans import models as plans_models
 from ols.plans import services as plans
 
@@ -76,7 +77,7 @@ def test_first_price_limits_set_at_once_leave_one(insurer, monkeypatch, is_plant
     service = catalog.services(area_id=catalog.area(code="CONS").id)[0].id
 
     found = at_once(
-        lambda number: plans.set_price_limits(
+        lambda number: network.set_price_limits(
             actor=actor, limits={service: 100 + number}, valid_from=cast.TODAY, at=cast.AT
         )
     )

@@ -110,4 +110,5 @@ def test_the_scheduled_jobs_run():
         "purge_outbox": 0,
         "read_lost_extracts": 0,
         "delete_expired_drafts": 0,
+        "refresh_highlights": 0,
     }

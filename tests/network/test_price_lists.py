@@ -13,7 +13,6 @@ from ols.kernel.actor import NotPermitted
 from ols.network import models, selectors, services
 from ols.network.states import PriceListStatus
 from ols.notifications.models import OutboxMessage
-from ols.plans import services as plans
 from ols.workflow.machine import TransitionRefused
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +61,7 @@ def letters(template: str) -> list[str]:
 
 def test_the_grid_shows_every_service_with_its_limit(world: World) -> None:
     first, second, *_ = world.services
-    plans.set_price_limits(
+    services.set_price_limits(
         actor=world.insurer.actor(Role.PLAN_MANAGER), limits={first: 180_00}, valid_from=TODAY, at=AT
     )
     world.save({first: 200_00})

@@ -1,10 +1,12 @@
 """Plans: drafted, filled, published for good; price limits dated."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from tests import cast
 
+from ols.catalog import models as catalog_models
 from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel.actor import NotPermitted
@@ -27,6 +29,11 @@ def manager(insurer):
 @pytest.fixture
 def service_ids(insurer):
     return tuple(row.id for row in catalog.services(area_id=catalog.area(code="CONS").id)[:3])
+
+
+def set_limits(manager, limits, day):
+    with transaction.atomic():
+        return services.write_price_limits(actor=manager, limits=limits, valid_from=day, at=cast.AT)
 
 
 def plan(manager, code="KOMFORT"):
@@ -147,15 +154,43 @@ def test_another_insurer_and_a_colleague_without_the_role_get_nothing(insurer, m
 
 def test_a_price_limit_ends_the_day_a_new_one_begins(manager, insurer, service_ids):
     service = service_ids[0]
-    for day, amount in ((date(2026, 1, 1), 20_000), (date(2026, 12, 1), 21_000)):
-        services.set_price_limits(actor=manager, limits={service: amount}, valid_from=day, at=cast.AT)
+    for day, amount in ((cast.TODAY, 20_000), (date(2026, 12, 1), 21_000)):
+        set_limits(manager, {service: amount}, day)
     area = models.PriceLimit.objects.get(limit_gr=20_000).service.area_id
     on = {
         day: selectors.price_limits(insurer_id=insurer.id, area_id=area, on=day)
-        for day in (date(2025, 12, 31), date(2026, 11, 30), date(2026, 12, 1))
+        for day in (cast.TODAY - timedelta(days=1), date(2026, 11, 30), date(2026, 12, 1))
     }
     assert list(on.values()) == [{}, {service: 20_000}, {service: 21_000}]
-    with pytest.raises(services.LaterLimitExists):
-        services.set_price_limits(actor=manager, limits={service: 1}, valid_from=date(2026, 6, 1), at=cast.AT)
     history = selectors.price_limit_history(manager, service_id=service)
     assert [(row.limit_gr, row.valid_to) for row in history] == [(21_000, None), (20_000, date(2026, 12, 1))]
+
+
+def test_a_limit_before_a_planned_one_counts_until_it(manager, service_ids):
+    service, other = service_ids[:2]
+    set_limits(manager, {service: 20_000, other: 5_000}, date(2027, 1, 1))
+    assert len(set_limits(manager, {service: 21_000, other: 5_000}, cast.TODAY)) == 1
+    history = selectors.price_limit_history(manager, service_id=service)
+    assert [(row.limit_gr, row.valid_from, row.valid_to) for row in history] == [
+        (20_000, date(2027, 1, 1), None),
+        (21_000, cast.TODAY, date(2027, 1, 1)),
+    ]
+    assert [row.valid_from for row in selectors.price_limit_history(manager, service_id=other)] == [
+        cast.TODAY
+    ]
+    assert set_limits(manager, {service: 21_000}, date(2026, 12, 1)) == frozenset()
+    set_limits(manager, {service: None}, date(2027, 2, 1))
+    assert selectors.price_limit_history(manager, service_id=service)[0].valid_to == date(2027, 2, 1)
+
+
+def test_limits_of_the_past_and_of_foreign_services_are_refused(manager, service_ids):
+    with pytest.raises(services.LimitInPast):
+        set_limits(manager, {service_ids[0]: 1}, cast.TODAY - timedelta(days=1))
+    stranger = cast.insurer(2)
+    own = catalog_models.Service.objects.create(
+        code="X-1", insurer_id=stranger.id, area_id=1, name="Usługa (demo)", search_key="usluga"
+    )
+    with pytest.raises(NotFound):
+        set_limits(manager, {service_ids[0]: 100, own.pk: 100}, cast.TODAY)
+    assert models.PriceLimit.objects.count() == 0
+    assert len(set_limits(stranger.actor("plan-manager"), {own.pk: 100}, cast.TODAY)) == 1

@@ -27,7 +27,7 @@ class AreaRow:
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """One billable service. `demo_price_gr` is a plausible price in grosze for demo worlds."""
+    """One billable service; with `insurer_id` it is that insurer's own. `demo_price_gr` is a plausible price in grosze for demo worlds."""
 
     id: int
     code: str
@@ -36,6 +36,7 @@ class ServiceRow:
     unit: str
     area_id: int
     demo_price_gr: int
+    insurer_id: int | None = None
 
 
 def areas() -> list[AreaRow]:
@@ -80,5 +81,6 @@ def _service(row: models.Service) -> ServiceRow:
         name=row.name,
         unit=row.unit,
         area_id=row.area_id,
+        insurer_id=row.insurer_id,
         demo_price_gr=row.demo_price_gr,
     )

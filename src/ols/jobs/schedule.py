@@ -40,6 +40,14 @@ def open_usage_years(timestamp: int) -> int:
     return claims.open_usage_years(actor=Actor.system("job"), at=timezone.now())
 
 
+@app.periodic(cron="2 22,23 * * *")
+@app.task(name="refresh_highlights", queueing_lock="refresh_highlights")
+def refresh_highlights(timestamp: int) -> int:
+    """After midnight in Warsaw, in summer and winter: badges come and go, clinics are told, 14 days ahead."""
+    del timestamp
+    return network.refresh_network(actor=Actor.system("job"), at=timezone.now())
+
+
 @app.task(name="read_extract", retry=RetryStrategy(max_attempts=3, wait=60))
 def read_extract(reading: str) -> str:
     """When an application came: read its register extract, which may approve it."""
@@ -111,5 +119,6 @@ JOBS = {
         purge_accounts,
         purge_outbox,
         read_lost_extracts,
+        refresh_highlights,
     )
 }

@@ -1,5 +1,6 @@
 """Reading plans, their terms and the price limits."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +9,7 @@ from django.db.models import Q
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.plans import models
+from ols.plans.limit_periods import Period
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,15 @@ def price_limits(*, insurer_id: int, area_id: int, on: date) -> dict[int, int]:
         valid_from__lte=on,
     )
     return dict(rows.values_list("service_id", "limit_gr"))
+
+
+def limit_timelines(*, insurer_id: int, service_ids: Collection[int]) -> dict[int, list[Period]]:
+    """Return every limit of each of the services in the order of their days, none for those without."""
+    found: dict[int, list[Period]] = {service: [] for service in service_ids}
+    rows = models.PriceLimit.objects.filter(insurer_id=insurer_id, service_id__in=list(service_ids))
+    for row in rows.order_by("valid_from"):
+        found[row.service_id].append(Period(row.valid_from, row.valid_to, row.limit_gr))
+    return found
 
 
 def price_limit_history(actor: Actor, *, service_id: int) -> list[PriceLimitRow]:

@@ -14,7 +14,6 @@ from tests.cast import AT, TODAY, Firm
 from ols.accounts.permissions import Role
 from ols.catalog import selectors as catalog
 from ols.network import models, services
-from ols.plans import services as plans
 from ols.registry import models as registry
 
 pytestmark = pytest.mark.django_db
@@ -220,7 +219,7 @@ def test_thematic_terms_lead_to_prices_and_prices_to_sending(
     prices = go(browser, "terms-show", terms.uuid, data={"accepted": "on"}).url
     assert prices == reverse("provider:pricelist-edit", args=[active, "CONS"])
     first, second, *_ = catalog.services(area_id=terms.area_id)
-    plans.set_price_limits(
+    services.set_price_limits(
         actor=insurer.actor(Role.PLAN_MANAGER), limits={first.id: 180_00}, valid_from=TODAY, at=AT
     )
     assert "180,00\xa0zł" in text_of(browser.get(prices))

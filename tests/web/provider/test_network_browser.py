@@ -15,7 +15,6 @@ from tests.web.provider.claim import test_browser as desk
 from ols.accounts.permissions import Role
 from ols.catalog import selectors as catalog
 from ols.network import models, services
-from ols.plans import services as plans
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 address = desk.address
@@ -106,7 +105,7 @@ def test_terms_and_prices(page: Page, address: str) -> None:
     look(page, "no-prices", f"/panel/contracts/{contract}/prices/")
     scenes.accept_area(clinic, insurer, "CONS")
     first, second, *_ = catalog.services(area_id=catalog.area(code="CONS").id)
-    plans.set_price_limits(
+    services.set_price_limits(
         actor=insurer.actor(Role.PLAN_MANAGER),
         limits={first.id: 180_00, second.id: 250_00},
         valid_from=scenes.TODAY,

@@ -8,6 +8,7 @@ from ols.catalog import selectors as catalog
 from ols.cli.demo_world.chance import at_hour
 from ols.cli.demo_world.world import World
 from ols.kernel import money
+from ols.network import services as network
 from ols.plans import services as plans
 
 
@@ -143,7 +144,7 @@ def publish_plans(world: World) -> None:
             for code in _LIMITED
             for row in services[code][::2]
         }
-        plans.set_price_limits(
+        network.set_price_limits(
             actor=insurer.actor(Role.PLAN_MANAGER),
             limits=limits,
             valid_from=world.founded,

@@ -3,6 +3,7 @@
 from ols.network.models.areas import AreaOpening
 from ols.network.models.contracts import Contract
 from ols.network.models.documents import ContractDocument, DocumentRequirement
+from ols.network.models.highlights import Highlight, HighlightNotice
 from ols.network.models.price_drafts import PriceDraft
 from ols.network.models.price_lists import ContractedPrice, PriceList, PriceListItem
 from ols.network.models.review import (
@@ -20,6 +21,8 @@ __all__ = [
     "ContractDocument",
     "ContractedPrice",
     "DocumentRequirement",
+    "Highlight",
+    "HighlightNotice",
     "NetworkNeed",
     "OfferAlarm",
     "OfferAssessment",

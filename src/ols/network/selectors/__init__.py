@@ -12,6 +12,15 @@ from ols.network.selectors.acceptance import (
     terms_standing,
 )
 from ols.network.selectors.areas import ContractArea, contract_area, contract_areas
+from ols.network.selectors.badges import (
+    AreaHighlight,
+    BadgeChange,
+    ChangedPrice,
+    HighlightPrice,
+    highlight,
+    highlighted_areas,
+    highlights,
+)
 from ols.network.selectors.cooperation import (
     PARAMETERS,
     ContractDetail,
@@ -57,9 +66,13 @@ from ols.network.selectors.tasks import TaskRow, TaskState, cooperation_tasks, s
 __all__ = [
     "PARAMETERS",
     "AcceptanceRow",
+    "AreaHighlight",
+    "BadgeChange",
+    "ChangedPrice",
     "ContractArea",
     "ContractDetail",
     "ContractRow",
+    "HighlightPrice",
     "InsurerRow",
     "OfferDetail",
     "PriceGrid",
@@ -85,6 +98,9 @@ __all__ = [
     "current_terms",
     "documents_of",
     "earliest_start",
+    "highlight",
+    "highlighted_areas",
+    "highlights",
     "insurer",
     "insurers",
     "is_accepted",

@@ -16,6 +16,8 @@ from ols.network.services.drafts import (
     publish_draft,
     save_draft,
 )
+from ols.network.services.highlights import refresh_highlights, refresh_network
+from ols.network.services.limits import set_price_limits
 from ols.network.services.offer_alarm import alarm_insurers
 from ols.network.services.offer_answers import accept_offer, reject_offer, return_offer
 from ols.network.services.offers import (
@@ -101,6 +103,8 @@ __all__ = [
     "publish_draft",
     "publish_terms",
     "record_platform_acceptance",
+    "refresh_highlights",
+    "refresh_network",
     "reject_offer",
     "require_document",
     "return_offer",
@@ -110,6 +114,7 @@ __all__ = [
     "send_offer",
     "send_price_list",
     "set_parameters",
+    "set_price_limits",
     "start_cooperation",
     "switch_document",
     "withdraw_offer",

@@ -1,10 +1,12 @@
 """E-mails about a contract or a price list, to those on one side who can act on it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
+from ols.catalog import selectors as catalog
 from ols.kernel import days
 from ols.network import models
 from ols.notifications import services as notifications
@@ -36,6 +38,20 @@ def write_about_prices(row: models.PriceList, template: str, *, to: Side, at: da
     )
 
 
+def write_about_area(
+    row: models.Contract, area: catalog.AreaRow, template: str, *, at: datetime, **more: object
+) -> None:
+    """Promise the e-mail to everybody at the clinic who keeps its price lists."""
+    details = {
+        "area": area.name_pl,
+        "area_en": area.name_en,
+        "path": f"/panel/contracts/{row.uuid}/highlight/{area.code}/",
+        **more,
+    }
+    permission = Permission.PRICELIST_EDIT
+    _write(row, template, organization_id=row.provider_id, permission=permission, at=at, more=details)
+
+
 def _side(row: models.Contract, to: Side) -> int:
     """Return the organization on that side."""
     return row.provider_id if to == "provider" else row.insurer_id
@@ -48,7 +64,7 @@ def _write(
     organization_id: int,
     permission: str,
     at: datetime,
-    more: dict[str, str],
+    more: Mapping[str, object],
 ) -> None:
     """Promise one e-mail a person."""
     context = {

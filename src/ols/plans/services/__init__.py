@@ -17,13 +17,13 @@ from ols.plans.services.plans import (
     draft_terms,
     publish_terms,
 )
-from ols.plans.services.price_limits import LaterLimitExists, set_price_limits
+from ols.plans.services.price_limits import LimitInPast, write_price_limits
 
 __all__ = [
     "BenefitCodeTaken",
     "BenefitDraft",
     "DraftExists",
-    "LaterLimitExists",
+    "LimitInPast",
     "NotAfterLastTerms",
     "NothingPromised",
     "PlanCodeTaken",
@@ -34,5 +34,5 @@ __all__ = [
     "publish_terms",
     "remove_benefit",
     "save_benefit",
-    "set_price_limits",
+    "write_price_limits",
 ]

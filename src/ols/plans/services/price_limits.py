@@ -1,50 +1,91 @@
-"""The most an insurer covers for one unit of a service, dated."""
+"""The most an insurer covers for one unit of a service, dated.
 
-from collections.abc import Mapping
+These are entries, not use cases: the network's badges hang on the limits, so `network.services` changes
+both in one transaction.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
-from ols.db.transactions import use_case
+from ols.catalog import selectors as catalog
+from ols.db.errors import NotFound
+from ols.db.transactions import within_transaction
+from ols.kernel import days
 from ols.kernel.actor import Actor
-from ols.plans import models
+from ols.plans import models, selectors
+from ols.plans.limit_periods import Period, with_change
 
 # First key of the advisory locks of price limits; the second is the insurer.
 _LOCK_SPACE = 7002
 
 
-class LaterLimitExists(Exception):
-    """A limit that counts from a later day exists: change that one first."""
+class LimitInPast(Exception):
+    """Decided claims keep the limits they were decided under: a limit counts from today or later."""
 
 
-@use_case
-def set_price_limits(*, actor: Actor, limits: Mapping[int, int], valid_from: date, at: datetime) -> None:
-    """Set limits (grosze by service id) from a day on; each earlier limit ends the day before.
+@within_transaction
+def write_price_limits(
+    *, actor: Actor, limits: Mapping[int, int | None], valid_from: date, at: datetime
+) -> frozenset[int]:
+    """Set limits (grosze by service id, None: no limit) from a day up to the next planned change.
 
-    :raises LaterLimitExists: a limit of one of the services counts from a later day; nothing was changed
+    Return the ids of the areas where something changed.
+
+    :raises LimitInPast: the day is before today
+    :raises ols.db.errors.NotFound: a service is not one of this insurer's; nothing was changed
     """
     actor.require(Permission.PLAN_EDIT)
+    if valid_from < days.local_date(at):
+        raise LimitInPast
     _lock(actor.organization())
-    kept = models.PriceLimit.objects.filter(insurer_id=actor.organization_id, service_id__in=list(limits))
-    if kept.filter(valid_from__gt=valid_from).exists():
-        raise LaterLimitExists
-    kept.filter(valid_from=valid_from).delete()
-    kept.filter(Q(valid_to=None) | Q(valid_to__gt=valid_from)).update(valid_to=valid_from)
+    services = catalog.services_by_id(ids=limits)
+    offered = {row.id for row in services.values() if row.insurer_id in {None, actor.organization_id}}
+    if offered != set(limits):
+        raise NotFound
+    stored = selectors.limit_timelines(insurer_id=actor.organization(), service_ids=limits)
+    wanted = {
+        service: with_change(stored[service], start=valid_from, limit_gr=amount)
+        for service, amount in limits.items()
+    }
+    changed = [service for service in wanted if wanted[service] != stored[service]]
+    if changed:
+        _store(actor.organization(), wanted, changed)
+        _record(actor, "price_limit.set", {one: limits[one] for one in changed}, valid_from, at)
+    return frozenset(services[service].area_id for service in changed)
+
+
+def _store(insurer_id: int, wanted: Mapping[int, list[Period]], changed: Iterable[int]) -> None:
+    """Write the periods of these services; those that stay are not touched."""
+    rows = models.PriceLimit.objects.filter(insurer_id=insurer_id, service_id__in=list(changed))
+    kept = {(row.service_id, Period(row.valid_from, row.valid_to, row.limit_gr)): row.pk for row in rows}
+    after = {(service, one) for service in changed for one in wanted[service]}
+    rows.filter(pk__in=[pk for key, pk in kept.items() if key not in after]).delete()
     models.PriceLimit.objects.bulk_create(
         [
             models.PriceLimit(
-                insurer_id=actor.organization(), service_id=service, limit_gr=amount, valid_from=valid_from
+                insurer_id=insurer_id,
+                service_id=service,
+                limit_gr=one.limit_gr,
+                valid_from=one.start,
+                valid_to=one.end,
             )
-            for service, amount in sorted(limits.items())
+            for service, one in sorted(after - set(kept))
         ]
     )
+
+
+def _record(
+    actor: Actor, event: str, limits: Mapping[int, int | None], valid_from: date, at: datetime
+) -> None:
+    """Write down who changed which limits from when."""
     audit.record(
-        event="price_limit.set",
+        event=event,
         subject_kind="insurer",
         subject_uuid=UUID(accounts.organization(organization_id=actor.organization()).uuid),
         actor=actor,

@@ -8,6 +8,7 @@ from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.services.answers import RemarkMissing
+from ols.network.services.highlights import refresh_highlights
 from ols.network.services.letters import write_about_prices
 from ols.network.services.price_lists.locking import locked_list
 from ols.network.states import PRICE_LIST
@@ -37,6 +38,13 @@ def accept_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> No
         set_fields={"decided_at": at, "valid_from": start, "remark": ""},
     )
     _contract_prices(row, start)
+    refresh_highlights(
+        actor=actor,
+        insurer_id=row.contract.insurer_id,
+        provider_id=row.contract.provider_id,
+        area_ids=[row.area_id],
+        at=at,
+    )
     write_about_prices(row, "price_list_accepted", to="provider", at=at, valid_from=days.format_date(start))
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from ols.accounts.permissions import Permission
 from ols.catalog import selectors as catalog
 from ols.kernel import days
-from ols.plans import selectors, services
+from ols.network import services
+from ols.plans import selectors
 from ols.web import page
 from ols.web.insurer.forms.pricelimit import PriceLimits
 from ols.web.page import PageRequest
@@ -33,18 +34,14 @@ def pricelimit_edit(request: PageRequest, area: str) -> HttpResponse:
     offered = catalog.services(area_id=chosen.id, insurer_id=request.actor.organization_id)
     form = PriceLimits(offered, request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.set_price_limits(
-                actor=request.actor,
-                limits=form.limits(),
-                valid_from=form.cleaned_data["valid_from"],
-                at=timezone.now(),
-            )
-        except services.LaterLimitExists:
-            form.add_error("valid_from", _("Valid from: some limits count from a later day already."))
-        else:
-            messages.success(request, _("The price limits were saved."))
-            return redirect("insurer:pricelimit-edit", area)
+        services.set_price_limits(
+            actor=request.actor,
+            limits=form.limits(),
+            valid_from=form.cleaned_data["valid_from"],
+            at=timezone.now(),
+        )
+        messages.success(request, _("The price limits were saved."))
+        return redirect("insurer:pricelimit-edit", area)
     current = _limits(request, chosen.id, today)
     rows = [
         {"service": row, "now_gr": current.get(row.id), "field": form[f"limit-{row.id}"]} for row in offered
