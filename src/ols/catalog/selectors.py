@@ -27,7 +27,10 @@ class AreaRow:
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """One billable service; with `insurer_id` it is that insurer's own. `demo_price_gr` is a plausible price in grosze for demo worlds."""
+    """One billable service; with `insurer_id` it is that insurer's own.
+
+    `demo_price_gr` is a plausible price in grosze for demo worlds.
+    """
 
     id: int
     code: str

@@ -1,7 +1,7 @@
 """The highlight rule in SQL: how every clinic's prices compare with the limits, from a day on."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -91,7 +91,12 @@ def timeline(
     with connection.cursor() as cursor:
         cursor.execute(_TIMELINE, values)
         rows = cursor.fetchall()
-    return _joined([Span(*row[:5], Standing(*row[5:])) for row in rows])
+    return _joined(
+        [
+            Span(contract, provider, area, start, end, Standing(*found))
+            for contract, provider, area, start, end, *found in rows
+        ]
+    )
 
 
 def _joined(spans: list[Span]) -> list[Span]:
@@ -100,7 +105,7 @@ def _joined(spans: list[Span]) -> list[Span]:
     for span in spans:
         last = joined[-1] if joined else None
         if last and _key(last) == _key(span) and last.end == span.start:
-            joined[-1] = Span(*_key(span)[:3], last.start, span.end, span.standing)
+            joined[-1] = replace(last, end=span.end)
         else:
             joined.append(span)
     return joined
