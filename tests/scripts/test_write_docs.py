@@ -13,7 +13,14 @@ def test_every_state_machine_has_a_page_with_each_of_its_steps(tmp_path):
         text = (tmp_path / f"{each.name}.md").read_text()
         assert f"[*] --> {each.initial}\n" in text
         for name, transition in each.transitions.items():
-            assert all(f"{source} --> {transition.target}: {name}\n" in text for source in transition.sources)
+            drawn = [
+                f"{source} --> {transition.target_from(source)}: {name} (" for source in transition.sources
+            ]
+            assert all(line in text for line in drawn)
+            assert (
+                f"| {name} | {', '.join(sorted(transition.sources))} | {transition.target or 'stays'} |"
+                in text
+            )
 
 
 def test_the_check_finds_a_changed_a_missing_and_a_left_over_page(tmp_path):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 class Permission:
     """Every permission there is."""
 
+    ACCOUNT_CHANGE = "account:change"
     APPLICATION_REVIEW = "application:review"
     AUDIT_VIEW = "audit:view"
     BANK_IMPORT = "bank:import"
@@ -83,6 +84,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.FINANCE_APPROVER: frozenset({P.PAYMENT_VIEW, P.PAYMENT_APPROVE}),
     Role.OWNER: frozenset(
         {
+            P.ACCOUNT_CHANGE,
             P.CLAIM_SUBMIT,
             P.CONTRACT_OFFER,
             P.FACILITY_EDIT,
@@ -104,6 +106,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
 
 # Message ids; pages translate them. The "key" page names the permission a person lacks with these words.
 PERMISSION_NAMES: dict[str, str] = {
+    P.ACCOUNT_CHANGE: gettext_noop("Changing the clinic's bank account"),
     P.APPLICATION_REVIEW: gettext_noop("Deciding access applications"),
     P.AUDIT_VIEW: gettext_noop("The log of everything"),
     P.BANK_IMPORT: gettext_noop("Importing bank statements"),

@@ -136,6 +136,15 @@ def member_emails(*, organization_id: int, permission: str) -> list[str]:
     return sorted(found.values_list("user__email", flat=True))
 
 
+def member_ids(*, organization_id: int, permission: str) -> list[int]:
+    """Return the people in the organization who hold the permission (to know whether there is another)."""
+    roles = [role for role, held in permissions.ROLE_PERMISSIONS.items() if permission in held]
+    found = models.Membership.objects.filter(
+        organization_id=organization_id, is_active=True, user__is_active=True, roles__overlap=roles
+    )
+    return sorted(found.values_list("user_id", flat=True))
+
+
 def member_names(*, organization_id: int, permission: str) -> list[str]:
     """Return the names of the people who hold the permission: whom to ask when one's own key is missing."""
     roles = [role for role, held in permissions.ROLE_PERMISSIONS.items() if permission in held]

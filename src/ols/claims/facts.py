@@ -20,7 +20,8 @@ WITH cover AS MATERIALIZED (
             AND period_from <= $3 AND period_to >= $3) AS moves_seen
     FROM coverage_pub_in_force c
     JOIN LATERAL (
-        SELECT contract_id, status = 'active' AND starts_on <= $3 AS is_contract_active
+        SELECT contract_id, status = 'active' AND starts_on <= $3
+            AND (ends_on IS NULL OR ends_on > $3) AS is_contract_active
         FROM network_pub_contract n
         WHERE n.insurer_id = c.insurer_id AND n.provider_id = $2
         ORDER BY status = 'active' DESC, contract_id DESC LIMIT 1

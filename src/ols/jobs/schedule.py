@@ -48,6 +48,14 @@ def refresh_highlights(timestamp: int) -> int:
     return network.refresh_network(actor=Actor.system("job"), at=timezone.now())
 
 
+@app.periodic(cron="2 * * * *")
+@app.task(name="end_contracts", queueing_lock="end_contracts")
+def end_contracts(timestamp: int) -> int:
+    """Hourly, so that Warsaw's midnight is never far: end the co-operations whose day has come."""
+    del timestamp
+    return network.end_contracts(actor=Actor.system("job"), at=timezone.now())
+
+
 @app.task(name="read_extract", retry=RetryStrategy(max_attempts=3, wait=60))
 def read_extract(reading: str) -> str:
     """When an application came: read its register extract, which may approve it."""
@@ -114,6 +122,7 @@ JOBS = {
         alarm_insurers,
         alarm_operators,
         delete_expired_drafts,
+        end_contracts,
         expire_claims,
         open_usage_years,
         purge_accounts,

@@ -1,7 +1,7 @@
-"""Statuses and steps of contracts and price lists."""
+"""Statuses and steps of contracts, changes of their accounts, and price lists."""
 
 from ols.accounts.permissions import Permission
-from ols.workflow.machine import Machine, step
+from ols.workflow.machine import Machine, stay, step
 
 
 class ContractStatus:
@@ -31,7 +31,38 @@ CONTRACT = Machine(
         "reject": step(C.OFFERED, to=C.REJECTED, by=P.CONTRACT_REVIEW),
         "suspend": step(C.ACTIVE, to=C.SUSPENDED, by=P.CONTRACT_REVIEW),
         "resume": step(C.SUSPENDED, to=C.ACTIVE, by=P.CONTRACT_REVIEW),
-        "end": step(C.ACTIVE, C.SUSPENDED, to=C.ENDED, by=P.CONTRACT_REVIEW),
+        # An end has a day: until it comes the status stays, and who announced the end may take it back.
+        "give_notice": stay(C.ACTIVE, C.SUSPENDED, by=P.CONTRACT_OFFER),
+        "withdraw_notice": stay(C.ACTIVE, C.SUSPENDED, by=P.CONTRACT_OFFER),
+        "terminate": stay(C.ACTIVE, C.SUSPENDED, by=P.CONTRACT_REVIEW),
+        "cancel_termination": stay(C.ACTIVE, C.SUSPENDED, by=P.CONTRACT_REVIEW),
+        "end": step(C.ACTIVE, C.SUSPENDED, to=C.ENDED, by=None),
+    },
+)
+
+
+class AccountChangeStatus:
+    """Where a clinic's wish to be paid to another account stands."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+A = AccountChangeStatus
+
+ACCOUNT_CHANGE = Machine(
+    name="account_change",
+    statuses=frozenset({A.WAITING, A.CONFIRMED, A.REFUSED, A.WITHDRAWN}),
+    initial=A.WAITING,
+    transitions={
+        # A second person at the clinic, or the insurer where the clinic has none.
+        "confirm": step(A.WAITING, to=A.CONFIRMED, by=P.ACCOUNT_CHANGE),
+        "refuse": step(A.WAITING, to=A.REFUSED, by=P.ACCOUNT_CHANGE),
+        "insurer_confirm": step(A.WAITING, to=A.CONFIRMED, by=P.CONTRACT_REVIEW),
+        "insurer_refuse": step(A.WAITING, to=A.REFUSED, by=P.CONTRACT_REVIEW),
+        "withdraw": step(A.WAITING, to=A.WITHDRAWN, by=P.ACCOUNT_CHANGE),
     },
 )
 

@@ -15,16 +15,28 @@ from ols.kernel.actor import Actor
 
 @dataclass(frozen=True)
 class Transition:
-    """An allowed step: from which statuses, to which one, by whose permission (None: only the system)."""
+    """An allowed step: from which statuses, to which one, by whose permission (None: only the system).
+
+    Without a target the status stays as it is: the step is allowed there and writes something beside it.
+    """
 
     sources: frozenset[str]
-    target: str
+    target: str | None
     permission: str | None
+
+    def target_from(self, source: str) -> str:
+        """Return where the step leads from one of its sources."""
+        return source if self.target is None else self.target
 
 
 def step(*sources: str, to: str, by: str | None) -> Transition:
     """Declare a transition."""
     return Transition(frozenset(sources), to, by)
+
+
+def stay(*sources: str, by: str | None) -> Transition:
+    """Declare a step that leaves the status as it is."""
+    return Transition(frozenset(sources), None, by)
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,8 @@ def apply(  # noqa: PLR0913 - the one door through which every status changes
 ) -> None:
     """Move one row by compare-and-swap and record the event `<machine>.<action>`.
 
-    `row` needs `pk`, `uuid` and `status`; `set_fields` are columns written in the same UPDATE.
+    `row` needs `pk`, `uuid` and `status`; `set_fields` are columns written in the same UPDATE (a step that
+    stays needs some).
 
     :raises kernel.actor.NotPermitted: the actor lacks the transition's permission
     :raises TransitionRefused: the stored status does not allow the action (somebody was faster)
@@ -75,7 +88,8 @@ def apply(  # noqa: PLR0913 - the one door through which every status changes
     transition = machine.transitions[action]
     if transition.permission is not None:
         actor.require(transition.permission)
-    values = {"status": transition.target, **(set_fields or {})}
+    moves = {} if transition.target is None else {"status": transition.target}
+    values = {**moves, **(set_fields or {})}
     rows = type(row)._default_manager  # noqa: SLF001 - Django documents it for code over any model
     moved = rows.filter(pk=row.pk, status__in=sorted(transition.sources)).update(**values)
     if not moved:
@@ -94,11 +108,12 @@ def apply(  # noqa: PLR0913 - the one door through which every status changes
     )
 
 
-def mermaid(machine: Machine) -> str:
-    """Return the machine as a Mermaid state diagram (docs/states)."""
+def mermaid(machine: Machine, who: Mapping[str, str] | None = None) -> str:
+    """Return the machine as a Mermaid state diagram (docs/states); `who` says who takes which action."""
+    labels = {name: f"{name} ({who[name]})" if who else name for name in machine.transitions}
     lines: list[str] = ["stateDiagram-v2", f"    [*] --> {machine.initial}"]
     lines += [
-        f"    {source} --> {transition.target}: {name}"
+        f"    {source} --> {transition.target_from(source)}: {labels[name]}"
         for name, transition in machine.transitions.items()
         for source in sorted(transition.sources)
     ]

@@ -26,7 +26,8 @@ JOIN coverage_pub_in_force c ON c.coverage_id = i.coverage_id
 JOIN plans_pub_plan p ON p.plan_id = c.plan_id
 WHERE {which} AND EXISTS (
     SELECT FROM network_pub_contract n
-    WHERE n.insurer_id = i.insurer_id AND n.provider_id = %(provider)s AND n.status = 'active')
+    WHERE n.insurer_id = i.insurer_id AND n.provider_id = %(provider)s AND n.status = 'active'
+        AND (n.ends_on IS NULL OR n.ends_on > %(day)s))
 ORDER BY 14 DESC, c.cover_to DESC, i.coverage_id DESC LIMIT 20
 """
 _BY_PESEL = "i.pesel_index = %(pesel)s"

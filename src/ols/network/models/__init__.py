@@ -1,5 +1,6 @@
 """Terms and their acceptance, contracts between providers and insurers, price lists."""
 
+from ols.network.models.account_changes import AccountChange
 from ols.network.models.areas import AreaOpening
 from ols.network.models.contracts import Contract
 from ols.network.models.documents import ContractDocument, DocumentRequirement
@@ -16,6 +17,7 @@ from ols.network.models.review import (
 from ols.network.models.terms import TermsAcceptance, TermsDraft, TermsKind, TermsOpening, TermsVersion
 
 __all__ = [
+    "AccountChange",
     "AreaOpening",
     "Contract",
     "ContractDocument",

@@ -18,18 +18,32 @@ class Contract(models.Model):
     starts_on = models.DateField(null=True)
     iban = models.CharField(max_length=28, blank=True)
     bank_name = models.CharField(max_length=200, blank=True)
+    terms_person = models.CharField(max_length=120, blank=True)
     contact_name = models.CharField(max_length=120, blank=True)
     contact_email = models.EmailField(blank=True)
+    # The address before the last change: a warning about money also goes to it.
+    earlier_contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=16, blank=True)
     created_at = models.DateTimeField()
     offered_at = models.DateTimeField(null=True)
     answer_due_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     remark = models.TextField(blank=True)
+    suspended_at = models.DateTimeField(null=True)
+    # The first day without co-operation, from when its end is announced; who announced it, when and why.
+    ends_on = models.DateField(null=True)
+    notice_side = models.CharField(max_length=8, blank=True)
+    notice_at = models.DateTimeField(null=True)
+    notice_reason = models.TextField(blank=True)
 
     class Meta:
         db_table = "network_contract"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None, notice_side="")
+                | Q(ends_on__isnull=False, notice_side__in=["insurer", "provider"]),
+                name="network_contract_notice",
+            ),
             models.CheckConstraint(condition=states.CONTRACT.check(), name="network_contract_status"),
             models.UniqueConstraint(
                 fields=["insurer", "provider"],

@@ -11,6 +11,14 @@ from ols.network.selectors.acceptance import (
     terms,
     terms_standing,
 )
+from ols.network.selectors.account_changes import (
+    AccountChangeRow,
+    account_change,
+    account_changes,
+    account_changes_waiting,
+    has_second_person,
+    may_confirm,
+)
 from ols.network.selectors.areas import ContractArea, contract_area, contract_areas
 from ols.network.selectors.badges import (
     AreaHighlight,
@@ -29,7 +37,6 @@ from ols.network.selectors.cooperation import (
     RequiredDocument,
     active_contract,
     contract,
-    contract_history,
     contracts,
     documents_of,
     missing_of,
@@ -37,6 +44,7 @@ from ols.network.selectors.cooperation import (
     offers_waiting,
     open_contract,
 )
+from ols.network.selectors.history import contract_history
 from ols.network.selectors.price_sheets import (
     PriceSheet,
     SheetRow,
@@ -66,6 +74,7 @@ from ols.network.selectors.tasks import TaskRow, TaskState, cooperation_tasks, s
 __all__ = [
     "PARAMETERS",
     "AcceptanceRow",
+    "AccountChangeRow",
     "AreaHighlight",
     "BadgeChange",
     "ChangedPrice",
@@ -87,6 +96,9 @@ __all__ = [
     "TermsRow",
     "TermsStanding",
     "acceptances",
+    "account_change",
+    "account_changes",
+    "account_changes_waiting",
     "active_contract",
     "contract",
     "contract_area",
@@ -98,12 +110,14 @@ __all__ = [
     "current_terms",
     "documents_of",
     "earliest_start",
+    "has_second_person",
     "highlight",
     "highlighted_areas",
     "highlights",
     "insurer",
     "insurers",
     "is_accepted",
+    "may_confirm",
     "missing_of",
     "next_version",
     "offer",

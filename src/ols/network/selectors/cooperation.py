@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from ols.audit import selectors as audit
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
@@ -17,7 +15,7 @@ from ols.registry import selectors as registry
 
 @dataclass(frozen=True)
 class ContractRow:
-    """One contract in a list."""
+    """One contract in a list; `ends_on` is the first day without co-operation, once it is announced."""
 
     id: int
     uuid: str
@@ -31,6 +29,7 @@ class ContractRow:
     offered_at: datetime | None
     answer_due_at: datetime | None
     decided_at: datetime | None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,7 @@ class ContractDetail:
     remark: str
     documents: tuple[RequiredDocument, ...]
     missing: tuple[str, ...]
+    terms_person: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def visible_contracts(actor: Actor) -> "QuerySet[models.Contract]":
 def contracts(actor: Actor) -> list[ContractRow]:
     """Return every contract the actor may see, newest first."""
     rows = visible_contracts(actor).select_related("insurer", "provider").order_by("-id")
-    return [_row(row) for row in rows]
+    return [contract_row(row) for row in rows]
 
 
 def offers_waiting(actor: Actor) -> list[ContractRow]:
@@ -95,7 +95,7 @@ def offers_waiting(actor: Actor) -> list[ContractRow]:
         .select_related("insurer", "provider")
         .order_by("answer_due_at", "id")
     )
-    return [_row(row) for row in rows]
+    return [contract_row(row) for row in rows]
 
 
 def contract(actor: Actor, *, uuid: str) -> ContractDetail:
@@ -134,33 +134,13 @@ def open_contract(actor: Actor, *, insurer_id: int) -> ContractRow | None:
         .select_related("insurer", "provider")
         .first()
     )
-    return _row(row) if row else None
+    return contract_row(row) if row else None
 
 
 def active_contract(actor: Actor, *, insurer_id: int) -> ContractRow | None:
     """Return the provider's active contract with the insurer, if there is one."""
     row = open_contract(actor, insurer_id=insurer_id)
     return row if row is not None and row.status == ContractStatus.ACTIVE else None
-
-
-def contract_history(actor: Actor, *, uuid: str) -> list[audit.HistoryRow]:
-    """Return every step of the co-operation (terms, contract, price lists), oldest first.
-
-    :raises ols.db.errors.NotFound: no such contract for this organization
-    """
-    row = visible_contracts(actor).filter(uuid=uuid).first()
-    if row is None:
-        raise NotFound
-    lists = row.price_lists.all()
-    if row.provider_id != actor.organization_id:
-        lists = lists.exclude(sent_at=None)
-    accepted = acceptances(organization_id=row.provider_id, insurer_id=row.insurer_id)
-    subjects: list[UUID] = [
-        row.uuid,
-        *lists.values_list("uuid", flat=True),
-        *(item.uuid for item in accepted),
-    ]
-    return audit.joint_history(subject_uuids=subjects)
 
 
 def is_filled(row: models.Contract) -> bool:
@@ -205,7 +185,7 @@ def _detail(row: models.Contract) -> ContractDetail:
     """Translate the table's row with its documents."""
     documents = documents_of(row)
     return ContractDetail(
-        row=_row(row),
+        row=contract_row(row),
         iban=row.iban,
         bank_name=row.bank_name,
         contact_name=row.contact_name,
@@ -214,10 +194,11 @@ def _detail(row: models.Contract) -> ContractDetail:
         remark=row.remark,
         documents=documents,
         missing=missing_of(row, documents),
+        terms_person=row.terms_person,
     )
 
 
-def _row(row: models.Contract) -> ContractRow:
+def contract_row(row: models.Contract) -> ContractRow:
     """Translate the table's row."""
     return ContractRow(
         id=row.pk,
@@ -232,4 +213,5 @@ def _row(row: models.Contract) -> ContractRow:
         offered_at=row.offered_at,
         answer_due_at=row.answer_due_at,
         decided_at=row.decided_at,
+        ends_on=row.ends_on,
     )

@@ -1,5 +1,15 @@
 """Writing terms, contracts and price lists: one function a use case."""
 
+from ols.network.services.account_changes import (
+    ChangeWaitsAlready,
+    NotTheRequester,
+    NotTheSecondPerson,
+    SameAccount,
+    ask_account_change,
+    confirm_account_change,
+    refuse_account_change,
+    withdraw_account_change,
+)
 from ols.network.services.answers import (
     AreaOpenAlready,
     RemarkMissing,
@@ -7,6 +17,7 @@ from ols.network.services.answers import (
     require_document,
     switch_document,
 )
+from ols.network.services.contacts import Contact, ContractNotAccepted, change_contact
 from ols.network.services.drafts import (
     DraftChanged,
     DraftIncomplete,
@@ -17,6 +28,18 @@ from ols.network.services.drafts import (
     save_draft,
 )
 from ols.network.services.highlights import refresh_highlights, refresh_network
+from ols.network.services.lasting import (
+    EndOutOfRange,
+    NoNotice,
+    NoticeGivenAlready,
+    cancel_termination,
+    end_contracts,
+    give_notice,
+    resume_cooperation,
+    suspend_cooperation,
+    terminate_cooperation,
+    withdraw_notice,
+)
 from ols.network.services.limits import set_price_limits
 from ols.network.services.offer_alarm import alarm_insurers
 from ols.network.services.offer_answers import accept_offer, reject_offer, return_offer
@@ -66,12 +89,20 @@ from ols.network.services.terms import (
 __all__ = [
     "AreaNotOpen",
     "AreaOpenAlready",
+    "ChangeWaitsAlready",
+    "Contact",
+    "ContractNotAccepted",
     "ContractNotActive",
     "DataNotConfirmed",
     "DraftChanged",
     "DraftIncomplete",
     "DraftText",
+    "EndOutOfRange",
     "KeptEntries",
+    "NoNotice",
+    "NotTheRequester",
+    "NotTheSecondPerson",
+    "NoticeGivenAlready",
     "OfferIncomplete",
     "OfferNotEditable",
     "Parameters",
@@ -80,6 +111,7 @@ __all__ = [
     "PriceRefused",
     "PricesUnreadable",
     "RemarkMissing",
+    "SameAccount",
     "ServiceTermsNotAccepted",
     "StartOutOfRange",
     "StartTooEarly",
@@ -95,8 +127,14 @@ __all__ = [
     "accept_terms",
     "add_document",
     "alarm_insurers",
+    "ask_account_change",
     "begin_draft",
+    "cancel_termination",
+    "change_contact",
+    "confirm_account_change",
     "discard_draft",
+    "end_contracts",
+    "give_notice",
     "keep_entries",
     "open_area",
     "open_terms",
@@ -105,8 +143,10 @@ __all__ = [
     "record_platform_acceptance",
     "refresh_highlights",
     "refresh_network",
+    "refuse_account_change",
     "reject_offer",
     "require_document",
+    "resume_cooperation",
     "return_offer",
     "return_price_list",
     "save_draft",
@@ -116,7 +156,11 @@ __all__ = [
     "set_parameters",
     "set_price_limits",
     "start_cooperation",
+    "suspend_cooperation",
     "switch_document",
+    "terminate_cooperation",
+    "withdraw_account_change",
+    "withdraw_notice",
     "withdraw_offer",
     "withdraw_price_list",
 ]

@@ -1,8 +1,8 @@
 """E-mails about a contract or a price list, to those on one side who can act on it."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Literal
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
@@ -12,15 +12,32 @@ from ols.network import models
 from ols.notifications import services as notifications
 
 Side = Literal["provider", "insurer"]
+SIDES: Final[tuple[Side, ...]] = ("provider", "insurer")
 # The addresses of the pages are stable, so a letter may name them.
 _WORKSPACES: dict[Side, str] = {"provider": "panel", "insurer": "insurer"}
 
 
-def write_to_members(row: models.Contract, template: str, *, to: Side, at: datetime, **more: str) -> None:
-    """Promise the e-mail to everybody on that side who offers or decides contracts."""
+def write_to_members(
+    row: models.Contract, template: str, *, to: Side, at: datetime, **more: str
+) -> list[str]:
+    """Promise the e-mail to those on that side who offer or decide contracts; return their addresses."""
     permission = Permission.CONTRACT_OFFER if to == "provider" else Permission.CONTRACT_REVIEW
     details = {"path": f"/{_WORKSPACES[to]}/contracts/{row.uuid}/", **more}
-    _write(row, template, organization_id=_side(row, to), permission=permission, at=at, more=details)
+    addresses = accounts.member_emails(organization_id=_side(row, to), permission=permission)
+    _promise(row, template, addresses, at=at, more=details)
+    return addresses
+
+
+def write_to_both(
+    row: models.Contract, template: str, *, at: datetime, contacts: Collection[str] = (), **more: str
+) -> None:
+    """Promise the e-mail to both sides, and to contact addresses that are not among theirs."""
+    written = [
+        address for side in SIDES for address in write_to_members(row, template, to=side, at=at, **more)
+    ]
+    details = {"path": f"/panel/contracts/{row.uuid}/", **more}
+    addresses = sorted({address for address in contacts if address} - set(written))
+    _promise(row, template, addresses, at=at, more=details)
 
 
 def write_about_prices(row: models.PriceList, template: str, *, to: Side, at: datetime, **more: str) -> None:
@@ -32,10 +49,8 @@ def write_about_prices(row: models.PriceList, template: str, *, to: Side, at: da
         else f"/insurer/price-lists/{row.uuid}/"
     )
     details = {"area": row.area.name_pl, "area_en": row.area.name_en, "path": path, **more}
-    organization_id = _side(row.contract, to)
-    _write(
-        row.contract, template, organization_id=organization_id, permission=permission, at=at, more=details
-    )
+    addresses = accounts.member_emails(organization_id=_side(row.contract, to), permission=permission)
+    _promise(row.contract, template, addresses, at=at, more=details)
 
 
 def write_about_area(
@@ -48,8 +63,8 @@ def write_about_area(
         "path": f"/panel/contracts/{row.uuid}/highlight/{area.code}/",
         **more,
     }
-    permission = Permission.PRICELIST_EDIT
-    _write(row, template, organization_id=row.provider_id, permission=permission, at=at, more=details)
+    addresses = accounts.member_emails(organization_id=row.provider_id, permission=Permission.PRICELIST_EDIT)
+    _promise(row, template, addresses, at=at, more=details)
 
 
 def _side(row: models.Contract, to: Side) -> int:
@@ -57,14 +72,8 @@ def _side(row: models.Contract, to: Side) -> int:
     return row.provider_id if to == "provider" else row.insurer_id
 
 
-def _write(
-    row: models.Contract,
-    template: str,
-    *,
-    organization_id: int,
-    permission: str,
-    at: datetime,
-    more: Mapping[str, object],
+def _promise(
+    row: models.Contract, template: str, addresses: Iterable[str], *, at: datetime, more: Mapping[str, object]
 ) -> None:
     """Promise one e-mail a person."""
     context = {
@@ -72,8 +81,9 @@ def _write(
         "insurer": accounts.organization(organization_id=row.insurer_id).name,
         "provider": accounts.organization(organization_id=row.provider_id).name,
         "starts_on": days.format_date(row.starts_on) if row.starts_on else "",
+        "last_day": days.format_date(row.ends_on - timedelta(days=1)) if row.ends_on else "",
         "due": f"{row.answer_due_at.astimezone(days.WARSAW):%d.%m.%Y %H:%M}" if row.answer_due_at else "",
         **more,
     }
-    for address in accounts.member_emails(organization_id=organization_id, permission=permission):
+    for address in addresses:
         notifications.enqueue_email(to=address, template=template, context=context, at=at)

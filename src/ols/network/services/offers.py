@@ -18,6 +18,7 @@ from ols.kernel.actor import Actor
 from ols.network import models, selectors
 from ols.network.models import TermsKind
 from ols.network.services import remarks
+from ols.network.services.carrying import carry_over
 from ols.network.services.letters import write_to_members
 from ols.network.services.terms import accept_current
 from ols.network.states import CONTRACT, ContractStatus
@@ -54,13 +55,17 @@ class OfferIncomplete(Exception):
 
 @dataclass(frozen=True)
 class Parameters:
-    """„Parametry”: first day, account (`PL` + 26 digits, checked), and who answers for the co-operation."""
+    """„Parametry”: first day, account (`PL` + 26 digits, checked), and who answers for the co-operation.
+
+    `terms_person` answers for the terms when it is not the contact person.
+    """
 
     starts_on: date
     iban: str
     contact_name: str
     contact_email: str
     contact_phone: str
+    terms_person: str = ""
 
 
 @use_case
@@ -215,7 +220,21 @@ def _open_draft(actor: Actor, provider_id: int, insurer_id: int, at: datetime) -
     row = models.Contract.objects.create(
         number=number, insurer_id=insurer_id, provider_id=provider_id, created_at=at
     )
-    audit.record(event="contract.start", subject_kind="contract", subject_uuid=row.uuid, actor=actor, at=at)
+    closed = models.Contract.objects.filter(
+        insurer_id=insurer_id, provider_id=provider_id, status__in=CLOSED
+    ).exclude(iban="")
+    earlier = closed.order_by("-pk").first()
+    if earlier is not None:
+        carry_over(row, earlier)
+    data = {"earlier": earlier.number} if earlier else {}
+    audit.record(
+        event="contract.start",
+        subject_kind="contract",
+        subject_uuid=row.uuid,
+        actor=actor,
+        at=at,
+        data=data,
+    )
     return row.uuid
 
 

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from ols.accounts.permissions import ROLE_PERMISSIONS
 from ols.workflow import machine
 
 
@@ -58,6 +59,29 @@ def pages() -> dict[str, str]:
     return {
         f"{each.name}.md": f"# States: {each.name}\n\n"
         "Made from the code by `script/docs`; change the package's `states.py`, not this page.\n\n"
-        f"```mermaid\n{machine.mermaid(each)}```\n"
+        f"```mermaid\n{machine.mermaid(each, _who(each))}```\n\n{_table(each)}"
         for each in machines()
     }
+
+
+def _roles(transition: machine.Transition) -> str:
+    """Name the roles that hold the permission of a step."""
+    if transition.permission is None:
+        return "system"
+    return ", ".join(sorted(role for role, held in ROLE_PERMISSIONS.items() if transition.permission in held))
+
+
+def _who(drawn: machine.Machine) -> dict[str, str]:
+    """Return who takes each action, for the arrows."""
+    return {name: _roles(transition) for name, transition in drawn.transitions.items()}
+
+
+def _table(drawn: machine.Machine) -> str:
+    """Return the steps as a table: from where, to where, by which permission."""
+    lines = ["| step | from | to | permission | roles |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {name} | {', '.join(sorted(step.sources))} | {step.target or 'stays'} "
+        f"| {step.permission or '–'} | {_roles(step)} |"
+        for name, step in drawn.transitions.items()
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,196 @@
+"""Every step of every machine of the network, taken through the real services by anybody from any status."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from tests import cast, scenes
+from tests.cast import AT, TODAY, Firm
+
+from ols.accounts import selectors as accounts
+from ols.accounts import services as accounts_services
+from ols.accounts.permissions import Role
+from ols.audit import selectors as audit
+from ols.catalog import selectors as catalog
+from ols.db.errors import NotFound
+from ols.kernel.actor import Actor, NotPermitted
+from ols.kernel.identifiers import parse_nrb
+from ols.network import models, services, states
+from ols.workflow.machine import Machine, TransitionRefused
+
+MACHINES: dict[str, Machine] = {
+    value.name: value for value in vars(states).values() if isinstance(value, Machine)
+}
+OTHER_IBAN = parse_nrb("27 1140 2004 0000 3002 0135 5387")
+REFUSALS = (
+    NotPermitted,
+    NotFound,
+    TransitionRefused,
+    services.ContractNotActive,
+    services.NotTheSecondPerson,
+    services.NotTheRequester,
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """A co-operation that lasts, with a price list and a change of the account; and everybody who may try."""
+
+    contract: models.Contract
+    price_list: models.PriceList
+    change: models.AccountChange
+    people: dict[str, Actor]
+
+    def row(self, machine: str) -> Any:
+        """Return the object that moves."""
+        return {"contract": self.contract, "price_list": self.price_list, "account_change": self.change}[
+            machine
+        ]
+
+
+def make() -> World:
+    """Make the world."""
+    operator, insurer, clinic = cast.operator(), cast.insurer(), cast.provider()
+    scenes.prepare_insurer(insurer, "CONS")
+    scenes.finish_stage_two(operator, clinic)
+    contract = scenes.active(clinic, insurer)
+    scenes.accept_area(clinic, insurer, "CONS")
+    service = catalog.services(area_id=catalog.area(code="CONS").id)[0]
+    scenes.sent_prices(clinic, contract, "CONS", {service.id: 100})
+    second = second_owner(clinic)
+    services.ask_account_change(
+        actor=clinic.actor(Role.OWNER), contract_uuid=contract, iban=OTHER_IBAN, reason="Nowy bank", at=AT
+    )
+    people = {"clinic second-owner": second, **everybody(operator, insurer, clinic)}
+    return World(
+        models.Contract.objects.get(),
+        models.PriceList.objects.get(),
+        models.AccountChange.objects.get(),
+        people,
+    )
+
+
+def second_owner(clinic: Firm) -> Actor:
+    """Give the clinic another owner."""
+    with transaction.atomic():
+        user = accounts_services.add_member(
+            actor=cast.SYSTEM,
+            organization_id=clinic.id,
+            email="second.owner@example.org",
+            name="Second owner (demo)",
+            roles=[Role.OWNER],
+            at=AT,
+        )
+    found = accounts.actor(user=user, organization_id=clinic.id, channel="web", ip=None)
+    assert found is not None
+    return found
+
+
+def everybody(operator: Firm, insurer: Firm, clinic: Firm) -> dict[str, Actor]:
+    """Return a person of every role on both sides, strangers, the operator, nobody and the system."""
+    for role in set(cast.ROLES["provider"]) - set(clinic.people):
+        clinic.hire(role)
+    return {
+        **{f"clinic {role}": clinic.actor(role) for role in cast.ROLES["provider"]},
+        **{f"insurer {role}": insurer.actor(role) for role in cast.ROLES["insurer"]},
+        "operator": operator.actor(Role.OPERATOR),
+        "other clinic": cast.provider(2).actor(Role.OWNER),
+        "other insurer": cast.insurer(2).actor(Role.NETWORK_MANAGER),
+        "nobody": Actor(None, None, "person", frozenset(), "web"),
+        "system": Actor.system("job"),
+    }
+
+
+def _contract(service: Callable[..., object], **more: object) -> Callable[[World, Actor], object]:
+    """Return a step of the contract."""
+    return lambda world, actor: service(actor=actor, contract_uuid=str(world.contract.uuid), at=AT, **more)
+
+
+def _list(service: Callable[..., object], **more: object) -> Callable[[World, Actor], object]:
+    """Return a step of the price list."""
+    return lambda world, actor: service(
+        actor=actor, price_list_uuid=str(world.price_list.uuid), at=AT, **more
+    )
+
+
+def _change(service: Callable[..., object], **more: object) -> Callable[[World, Actor], object]:
+    """Return a step of the change of the account."""
+    return lambda world, actor: service(actor=actor, change_uuid=str(world.change.uuid), at=AT, **more)
+
+
+_END = {"ends_on": TODAY + timedelta(days=30), "reason": "Powód"}
+# How each step is taken. A new step of a machine is added here and in `test_states.EXPECTED`.
+STEPS: dict[str, Callable[[World, Actor], object]] = {
+    "contract.send_offer": _contract(services.send_offer),
+    "contract.withdraw": _contract(services.withdraw_offer),
+    "contract.accept": _contract(services.accept_offer),
+    "contract.return": _contract(services.return_offer, remark="Powód"),
+    "contract.reject": _contract(services.reject_offer, reason="Powód"),
+    "contract.suspend": _contract(services.suspend_cooperation, reason="Powód"),
+    "contract.resume": _contract(services.resume_cooperation),
+    "contract.give_notice": _contract(services.give_notice, **_END),
+    "contract.withdraw_notice": _contract(services.withdraw_notice),
+    "contract.terminate": _contract(services.terminate_cooperation, **_END),
+    "contract.cancel_termination": _contract(services.cancel_termination),
+    "contract.end": lambda _world, actor: services.end_contracts(actor=actor, at=AT),
+    "price_list.send": _list(services.send_price_list),
+    "price_list.withdraw": _list(services.withdraw_price_list),
+    "price_list.accept": _list(services.accept_price_list),
+    "price_list.return": _list(services.return_price_list, remark="Powód"),
+    "account_change.confirm": _change(services.confirm_account_change),
+    "account_change.refuse": _change(services.refuse_account_change, reason="Powód"),
+    "account_change.insurer_confirm": _change(services.confirm_account_change),
+    "account_change.insurer_refuse": _change(services.refuse_account_change, reason="Powód"),
+    "account_change.withdraw": _change(services.withdraw_account_change),
+}
+# What must stand beside the status for the step to make sense.
+BESIDE: dict[str, dict[str, object]] = {
+    "contract.withdraw_notice": {"ends_on": _END["ends_on"], "notice_side": "provider"},
+    "contract.cancel_termination": {"ends_on": _END["ends_on"], "notice_side": "insurer"},
+    "contract.end": {"ends_on": TODAY, "notice_side": "insurer"},
+    "account_change.insurer_confirm": {"confirmed_by": "insurer"},
+}
+
+
+def _beside(world: World, step: str, status: str) -> dict[str, object]:
+    """Return what stands beside the status: the database keeps four eyes, too."""
+    is_confirmed = step.startswith("account_change.") and status == "confirmed"
+    second = {"decided_by_id": world.people["clinic second-owner"].user_id} if is_confirmed else {}
+    return {**BESIDE.get(step, {}), **second}
+
+
+def tried(world: World, step: str) -> Iterator[tuple[str, str, str, str]]:
+    """Try the step from every status as everybody; yield step, status, who, and the status after it.
+
+    Only what came through is yielded: recorded as this very step, or moved without a record. Everything
+    else must have been refused in a known way and have left the status alone.
+    """
+    machine, _, action = step.partition(".")
+    row = world.row(machine)
+    table = type(row).objects
+    for status in sorted(MACHINES[machine].statuses):
+        for who, actor in world.people.items():
+            if MACHINES[machine].transitions[action].permission is None and who != "system":
+                continue  # a job's step is on no page
+            point = transaction.savepoint()
+            table.filter(pk=row.pk).update(status=status, **_beside(world, step, status))
+            before = _recorded(row)
+            try:
+                STEPS[step](world, actor)
+            except REFUSALS:
+                after = table.get(pk=row.pk).status
+                assert after == status, (step, status, who)
+            else:
+                events = _recorded(row)[len(before) :]
+                after = table.get(pk=row.pk).status
+                # One service takes the step of each side: the other one is tried under its own name.
+                if step in events or (after != status and not set(events) & set(STEPS)):
+                    yield step, status, who, after
+            transaction.savepoint_rollback(point)
+
+
+def _recorded(row: Any) -> list[str]:
+    """Return the events of the object."""
+    return [found.event for found in audit.history(subject_uuid=row.uuid)]
