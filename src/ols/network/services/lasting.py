@@ -168,7 +168,7 @@ def _end(row: models.Contract, *, actor: Actor, at: datetime) -> None:
 
 
 def _follow_with_badges(row: models.Contract, actor: Actor, at: datetime) -> None:
-    """Let the clinic's badges follow: only co-operations that take claims have them."""
+    """Let the badges follow what the co-operation has become."""
     refresh_highlights(actor=actor, insurer_id=row.insurer_id, provider_id=row.provider_id, at=at)
 
 
