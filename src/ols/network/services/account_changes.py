@@ -55,22 +55,7 @@ def ask_account_change(*, actor: Actor, contract_uuid: str, iban: str, reason: s
     number, words = identifiers.parse_nrb(iban), _words(reason)
     if number == contract.iban:
         raise SameAccount
-    bank = identifiers.bank_of(number)
-    has_second = selectors.has_second_person(provider_id=contract.provider_id, but=actor.person())
-    try:
-        with transaction.atomic():
-            row = models.AccountChange.objects.create(
-                contract=contract,
-                old_iban=contract.iban,
-                iban=number,
-                bank_name=bank.name if bank else "",
-                reason=words,
-                confirmed_by="provider" if has_second else "insurer",
-                requested_by_id=actor.person(),
-                requested_at=at,
-            )
-    except IntegrityError as error:
-        raise ChangeWaitsAlready from error
+    row = _kept(contract, number, words, actor, at)
     audit.record(
         event="account_change.ask",
         subject_kind="account_change",
@@ -134,6 +119,28 @@ def withdraw_account_change(*, actor: Actor, change_uuid: str, at: datetime) -> 
     fields = {"decided_at": at, "decided_by_id": actor.person()}
     machine.apply(ACCOUNT_CHANGE, row, "withdraw", actor=actor, at=at, data=_data(row), set_fields=fields)
     _tell(row, "account_change_withdrawn", actor, at, "")
+
+
+def _kept(
+    contract: models.Contract, iban: str, reason: str, actor: Actor, at: datetime
+) -> models.AccountChange:
+    """Write the wish down; the database allows one that waits."""
+    bank = identifiers.bank_of(iban)
+    has_second = selectors.has_second_person(provider_id=contract.provider_id, but=actor.person())
+    try:
+        with transaction.atomic():
+            return models.AccountChange.objects.create(
+                contract=contract,
+                old_iban=contract.iban,
+                iban=iban,
+                bank_name=bank.name if bank else "",
+                reason=reason,
+                confirmed_by="provider" if has_second else "insurer",
+                requested_by_id=actor.person(),
+                requested_at=at,
+            )
+    except IntegrityError as error:
+        raise ChangeWaitsAlready from error
 
 
 def _decide(row: models.AccountChange, actor: Actor, at: datetime, action: str, words: str) -> None:
