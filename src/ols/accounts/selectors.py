@@ -81,6 +81,11 @@ def organizations(*, kind: str) -> list[OrganizationRow]:
     return [_row(row) for row in rows]
 
 
+def blocked_providers() -> list[int]:
+    """Return the inner ids of the clinics that are not active: few, for leaving them out."""
+    return list(models.Organization.objects.filter(kind="provider", is_active=False).values_list("pk", flat=True))
+
+
 def organization_list(
     actor: Actor, *, kind: str, text: str, offset: int, size: int, status: str = ""
 ) -> OrganizationList:

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import translation
 
 from ols.catalog import models
 from ols.db.errors import NotFound
+from ols.kernel.sortkey import search_key
 
 
 @dataclass(frozen=True)
@@ -87,3 +89,17 @@ def _service(row: models.Service) -> ServiceRow:
         insurer_id=row.insurer_id,
         demo_price_gr=row.demo_price_gr,
     )
+
+
+def find_services(*, text: str, insurer_id: int) -> list[ServiceRow]:
+    """Return the services whose code, ICD-9-PL code or name has every word of the text, accents or not.
+
+    Those everybody uses and the insurer's own ones, by code.
+    """
+    words = search_key(text).split()
+    if not words:
+        return []
+    rows = models.Service.objects.filter(Q(insurer_id=None) | Q(insurer_id=insurer_id))
+    for word in words:
+        rows = rows.filter(search_key__contains=word)
+    return [_service(row) for row in rows.order_by("code", "id")]

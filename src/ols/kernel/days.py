@@ -112,6 +112,11 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _public_holidays(day.year)
 
 
+def is_holiday(day: date) -> bool:
+    """Say whether it is a public holiday in Poland (Sundays among them only when they are one by name)."""
+    return day in _public_holidays(day.year)
+
+
 def add_working_days(day: date, count: int) -> date:
     """Return the count-th working day after the day, itself not counted (Civil Code art. 111 § 2)."""
     while count > 0:

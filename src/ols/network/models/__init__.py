@@ -7,6 +7,7 @@ from ols.network.models.documents import ContractDocument, DocumentRequirement
 from ols.network.models.highlights import Highlight, HighlightNotice
 from ols.network.models.price_drafts import PriceDraft
 from ols.network.models.price_lists import ContractedPrice, PriceList, PriceListItem
+from ols.network.models.public_network import PriceConsent, PublicNetwork
 from ols.network.models.review import (
     NetworkNeed,
     OfferAlarm,
@@ -29,9 +30,11 @@ __all__ = [
     "OfferAlarm",
     "OfferAssessment",
     "OfferRemark",
+    "PriceConsent",
     "PriceDraft",
     "PriceList",
     "PriceListItem",
+    "PublicNetwork",
     "ReviewRules",
     "TermsAcceptance",
     "TermsDraft",

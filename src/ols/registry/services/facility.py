@@ -9,6 +9,7 @@ from ols.db.errors import NotFound
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel.actor import Actor
 from ols.registry import models, selectors
+from ols.registry.services import cards
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def create_facility(
         organization_id=organization_id, entry=entry, teryt=teryt, **asdict(data)
     )
     audit.record(event="facility.create", subject_kind="facility", subject_uuid=row.uuid, actor=actor, at=at)
+    cards.make_card(actor=actor, facility=row, at=at)
 
 
 @use_case
@@ -58,6 +60,7 @@ def update_facility(*, actor: Actor, data: FacilityData, at: datetime) -> None:
         at=at,
         data={"fields": changed},
     )
+    cards.follow_facility(actor=actor, facility=row, at=at)
 
 
 @use_case

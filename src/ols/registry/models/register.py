@@ -1,4 +1,4 @@
-"""The public facility register (RPWDL) as imported, and the facilities of organizations that joined."""
+"""The public facility register (RPWDL) as imported, and alerts about those that left it."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -154,29 +154,11 @@ class RegisterCell(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry", "cell_code"], name="registry_cell_once")]
 
 
-class Facility(models.Model):
-    """The facility an organization works in; one organization has at least one."""
-
-    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    organization = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="facilities")
-    entry = models.ForeignKey(RegisterEntry, models.PROTECT, null=True, related_name="joined")
-    name = models.CharField(max_length=300)
-    street = models.CharField(max_length=200)
-    postal_code = models.CharField(max_length=6)
-    city = models.CharField(max_length=100)
-    teryt = models.CharField(max_length=7, blank=True)
-    phone = models.CharField(max_length=16, blank=True)
-    email = models.EmailField(blank=True)
-
-    class Meta:
-        db_table = "registry_joined_facility"
-
-
 class RegisterAlert(models.Model):
     """A facility that joined is no longer in the register: vanished from the file, or struck off."""
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    facility = models.ForeignKey(Facility, models.CASCADE, related_name="alerts")
+    facility = models.ForeignKey("registry.Facility", models.CASCADE, related_name="alerts")
     kind = models.CharField(max_length=12)
     status = models.CharField(max_length=12, default=states.ALERT.initial)
     register_import = models.ForeignKey(RegisterImport, models.PROTECT, related_name="alerts")
@@ -200,33 +182,3 @@ class RegisterAlert(models.Model):
                 name="registry_alert_one_in_force",
             ),
         ]
-
-
-class Practitioner(models.Model):
-    """A person who performs services at an organization."""
-
-    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    organization = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="practitioners")
-    name = models.CharField(max_length=120)
-    profession = models.CharField(max_length=6)
-    npwz = models.CharField(max_length=8)
-
-    class Meta:
-        db_table = "registry_practitioner"
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "npwz"], name="registry_practitioner_once")
-        ]
-
-
-class DataConfirmation(models.Model):
-    """„Potwierdzam poprawność danych”: who confirmed which data, and when."""
-
-    organization = models.ForeignKey(
-        "accounts.Organization", models.PROTECT, related_name="data_confirmations"
-    )
-    user_id = models.BigIntegerField()
-    at = models.DateTimeField()
-    data = models.JSONField()
-
-    class Meta:
-        db_table = "registry_data_confirmation"
