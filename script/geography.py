@@ -8,8 +8,14 @@ import csv
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from math import cos, hypot, radians
 from pathlib import Path
+from typing import Any
+
+Points = list[tuple[float, float]]
+Town = tuple[str, str, float, float, int]
 
 # The same numbers as in ols/registry/geography.py: degrees to units of the drawing.
 WEST, NORTH, UNITS_A_DEGREE = 14.0, 54.95, 80.0
@@ -30,12 +36,12 @@ POLISH = {"Warsaw": "Warszawa", "Bielsko-Biala": "Bielsko-Biała", "Środmieści
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "ols" / "registry"
 
 
-def project(longitude, latitude):
+def project(longitude: float, latitude: float) -> tuple[float, float]:
     """Return the point of the drawing: straight lines of longitude and latitude, true at 52° N."""
     return (longitude - WEST) * SQUEEZE * UNITS_A_DEGREE, (NORTH - latitude) * UNITS_A_DEGREE
 
 
-def arcs(topology):
+def arcs(topology: dict[str, Any]) -> Iterator[Points]:
     """Return the lines of the map as points of the drawing, thinned out the same for both neighbours."""
     (scale_x, scale_y), (x0, y0) = topology["transform"]["scale"], topology["transform"]["translate"]
     for line in topology["arcs"]:
@@ -47,16 +53,14 @@ def arcs(topology):
         yield thinned(points)
 
 
-def thinned(points):
+def thinned(points: Points) -> Points:
     """Leave out the points that are less than TOLERANCE off the line (Douglas and Peucker)."""
     (x1, y1), (x2, y2) = points[0], points[-1]
     length = hypot(x2 - x1, y2 - y1)
     worst, at = 0.0, 0
     for index, (x, y) in enumerate(points[1:-1], 1):
-        if length:
-            off = abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length
-        else:
-            off = hypot(x - x1, y - y1)
+        across = abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1))
+        off = across / length if length else hypot(x - x1, y - y1)
         if off > worst:
             worst, at = off, index
     if worst <= TOLERANCE:
@@ -64,7 +68,7 @@ def thinned(points):
     return thinned(points[: at + 1])[:-1] + thinned(points[at:])
 
 
-def shapes(topology):
+def shapes(topology: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield TERYT code, name and SVG path of every voivodeship."""
     lines = list(arcs(topology))
     for geometry in topology["objects"]["pol"]["geometries"]:
@@ -79,15 +83,15 @@ def shapes(topology):
         yield code, name, path
 
 
-def drawn(points):
+def drawn(points: Points) -> str:
     """Return a closed path of steps in whole units."""
     whole = [(round(x), round(y)) for x, y in points]
     whole = [point for index, point in enumerate(whole) if not index or point != whole[index - 1]]
-    steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in zip(whole, whole[1:], strict=False)][:-1]
+    steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(whole)][:-1]
     return f"M{whole[0][0]} {whole[0][1]}l{' '.join(f'{x} {y}' for x, y in steps)}z".replace(" -", "-")
 
 
-def towns(cities):
+def towns(cities: Iterable[dict[str, Any]]) -> Iterator[tuple[object, ...]]:
     """Yield the Polish places, the biggest first; those that share name and voivodeship say what is near."""
     of_geonames = {geonames: code for code, _, geonames in TERYT.values()}
     found = [
@@ -112,13 +116,13 @@ def towns(cities):
             yield (*town, near)
 
 
-def nearest(town, found):
+def nearest(town: Town, found: list[Town]) -> str:
     """Return the name of the nearest bigger town that has another name."""
     others = [other for other in found if other[4] >= NEAR_TOWN and other[0] != town[0]]
     return min(others, key=lambda o: hypot(o[2] - town[2], (o[3] - town[3]) * SQUEEZE))[0]
 
 
-def write(name, header, rows):
+def write(name: str, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
     """Write one table."""
     with (FOLDER / name).open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, delimiter=";", lineterminator="\n").writerows([header, *rows])

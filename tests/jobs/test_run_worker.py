@@ -106,6 +106,7 @@ def test_the_scheduled_jobs_run():
         "alarm_operators": 0,
         "end_contracts": 0,
         "expire_claims": 0,
+        "make_missing_cards": 0,
         "open_usage_years": 0,
         "purge_accounts": 0,
         "purge_outbox": 0,

@@ -6,7 +6,7 @@ import pytest
 
 from ols.kernel import hours
 
-WEEK = ((hours.parse_day("8-13, 14:30-18"),) + ((),) * 4 + (hours.parse_day("9-24"), ()))
+WEEK = (hours.parse_day("8-13, 14:30-18"),) + ((),) * 4 + (hours.parse_day("9-24"), ())
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,9 @@ def organizations(*, kind: str) -> list[OrganizationRow]:
 
 def blocked_providers() -> list[int]:
     """Return the inner ids of the clinics that are not active: few, for leaving them out."""
-    return list(models.Organization.objects.filter(kind="provider", is_active=False).values_list("pk", flat=True))
+    return list(
+        models.Organization.objects.filter(kind="provider", is_active=False).values_list("pk", flat=True)
+    )
 
 
 def organization_list(

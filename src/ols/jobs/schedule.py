@@ -18,6 +18,7 @@ from ols.kernel.actor import Actor
 from ols.network import services as network
 from ols.notifications import services as notifications
 from ols.onboarding import services as onboarding
+from ols.registry import services as registry
 
 # Reading takes seconds; a job three times tried is over long before.
 LOST_AFTER: Final = timedelta(minutes=15)
@@ -116,6 +117,14 @@ def delete_expired_drafts(timestamp: int) -> int:
     return onboarding.delete_expired_drafts(actor=Actor.system("job"), at=timezone.now())
 
 
+@app.periodic(cron="27 2 * * *")
+@app.task(name="make_missing_cards", queueing_lock="make_missing_cards")
+def make_missing_cards(timestamp: int) -> int:
+    """Nightly: give facilities that have none a business card made of their data."""
+    del timestamp
+    return registry.make_missing_cards(actor=Actor.system("job"), at=timezone.now())
+
+
 JOBS = {
     job.name: job
     for job in (
@@ -124,6 +133,7 @@ JOBS = {
         delete_expired_drafts,
         end_contracts,
         expire_claims,
+        make_missing_cards,
         open_usage_years,
         purge_accounts,
         purge_outbox,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final
 
 from ols.kernel import days
@@ -15,7 +16,9 @@ Span = tuple[int, int]
 Week = tuple[tuple[Span, ...], ...]
 NEVER: Final[Week] = ((),) * 7
 _MOST_SPANS: Final = 4
-_SPAN: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|—|do|to)\s*(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
+_SPAN: Final = re.compile(
+    r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|—|do|to)\s*(\d{1,2})(?:[:.](\d{2}))?", re.ASCII
+)
 
 
 class HoursError(ValueError):
@@ -46,7 +49,7 @@ def parse_day(text: str) -> tuple[Span, ...]:
     if len(parts) > _MOST_SPANS:
         raise HoursError("TOO_MANY")
     spans = sorted(_span(part) for part in parts)
-    if any(second[0] < first[1] for first, second in zip(spans, spans[1:], strict=False)):
+    if any(second[0] < first[1] for first, second in pairwise(spans)):
         raise HoursError("OVERLAP")
     return tuple(spans)
 

@@ -1,7 +1,7 @@
 """Where things are in Poland: voivodeships as shapes, places with coordinates, distances.
 
-`poland.csv` and `places.csv` beside this file are made by script/geography.py (docs/third-party.md). Coordinates
-are degrees (WGS 84); the drawing is WIDTH × HEIGHT units of about 1.4 km.
+`poland.csv` and `places.csv` beside this file are made by script/geography.py (docs/third-party.md).
+Coordinates are degrees (WGS 84); the drawing is WIDTH × HEIGHT units of about 1.4 km.
 """
 
 import csv

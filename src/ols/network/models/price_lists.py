@@ -67,7 +67,13 @@ class ContractedPrice(models.Model):
 
     class Meta:
         db_table = "network_contracted_price"
-        indexes = [models.Index(fields=["provider_id", "insurer_id", "service"], name="network_price_lookup")]
+        indexes = [
+            models.Index(fields=["provider_id", "insurer_id", "service"], name="network_price_lookup"),
+            # Who does something in an area, or a service: what the public search asks.
+            models.Index(
+                fields=["provider_id", "insurer_id", "area", "valid_from"], name="network_price_area"
+            ),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="network_one_price_a_day",

@@ -1,7 +1,7 @@
 """Looking for a clinic in an insurer's network: by everybody, so only what the clinics show.
 
-One statement finds the hits, counts them by voivodeship, groups them for the map and cuts out the page. It asks
-the contracts and the prices in force themselves: who was suspended a moment ago is gone.
+One statement finds the hits, counts them by voivodeship, groups them for the map and cuts out the page. It
+asks the contracts and the prices in force themselves: who was suspended a moment ago is gone.
 """
 
 from dataclasses import dataclass
@@ -248,7 +248,9 @@ def _literal(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _row(row: dict[str, Any], areas: dict[int, frozenset[int]], marked: dict[int, frozenset[int]]) -> PlaceRow:
+def _row(
+    row: dict[str, Any], areas: dict[int, frozenset[int]], marked: dict[int, frozenset[int]]
+) -> PlaceRow:
     return PlaceRow(
         uuid=UUID(row["uuid"]),
         week=hours.from_minutes(row["open_from"], row["open_to"]),
@@ -267,9 +269,7 @@ _SAME: Final = (
 
 
 def _point(row: dict[str, Any]) -> Point:
-    return Point(
-        row["latitude"], row["longitude"], row["n"], row["marked"], row["name"], UUID(row["uuid"])
-    )
+    return Point(row["latitude"], row["longitude"], row["n"], row["marked"], row["name"], UUID(row["uuid"]))
 
 
 def position(point: Point) -> tuple[float, float]:

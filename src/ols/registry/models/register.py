@@ -65,7 +65,12 @@ class RegisterEntry(models.Model):
 
     class Meta:
         db_table = "registry_entry"
-        indexes = [GinIndex(fields=["search_key"], name="registry_entry_search", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(fields=["search_key"], name="registry_entry_search", opclasses=["gin_trgm_ops"]),
+            models.Index(
+                fields=["postal_code"], name="registry_entry_postal", opclasses=["varchar_pattern_ops"]
+            ),
+        ]
 
 
 class RegisterChange(models.Model):

@@ -120,12 +120,14 @@ def addresses_without_card(actor: Actor) -> list[Address]:
         return []
     taken = {(row.street.casefold(), row.city.casefold()) for row in _own(actor)}
     found = []
-    for model in (models.RegisterFacility, models.RegisterUnit):
-        for row in model._default_manager.filter(entry_id=facility.entry_id).order_by("id"):
-            key = (row.street.casefold(), row.city.casefold())
-            if row.street and key not in taken:
+    for rows in (models.RegisterFacility.objects, models.RegisterUnit.objects):
+        of_entry = rows.filter(entry_id=facility.entry_id).order_by("id")
+        for values in of_entry.values_list("name", "street", "postal_code", "city"):
+            address = Address(*values)
+            key = (address.street.casefold(), address.city.casefold())
+            if address.street and key not in taken:
                 taken.add(key)
-                found.append(Address(row.name, row.street, row.postal_code, row.city))
+                found.append(address)
     return found
 
 

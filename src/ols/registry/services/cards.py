@@ -142,9 +142,9 @@ def _save(
     actor: Actor, row: models.BusinessCard, data: CardData, event: str, at: datetime, **more: object
 ) -> int:
     """Write the card as one more version, with its event."""
-    if data.latitude is not None and data.longitude is not None:
-        if not geography.is_in_poland(data.latitude, data.longitude):
-            raise OutsidePoland
+    where = _where(data)
+    if where.is_exact and not _is_inside(where):
+        raise OutsidePoland
     before = asdict(selectors.data_of(row)) if row.pk else {}
     changed = sorted(name for name, value in asdict(data).items() if before.get(name) != value)
     _write(row, data, by=actor.name, at=at)
@@ -177,6 +177,12 @@ def _where(data: CardData) -> _Where:
     if town is None:
         return _Where(None, None, is_exact=False)
     return _Where(town.latitude, town.longitude, is_exact=False)
+
+
+def _is_inside(where: _Where) -> bool:
+    if where.latitude is None or where.longitude is None:
+        return False
+    return geography.is_in_poland(where.latitude, where.longitude)
 
 
 def _locked(actor: Actor, uuid: UUID, revision: int) -> models.BusinessCard:

@@ -1,0 +1,257 @@
+"""The public search: only what counts now, of one insurer, found by every filter, in the right order."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from tests import cast, factories, scenes
+from tests.cast import AT, TODAY
+
+from ols.accounts import models as accounts
+from ols.accounts.permissions import Role
+from ols.catalog import selectors as catalog
+from ols.db.errors import NotFound
+from ols.kernel import hours
+from ols.network import models, services
+from ols.network.selectors import public_clinic, public_network, public_places
+from ols.network.selectors.public_places import Wanted
+from ols.network.services import public_network as public
+from ols.registry import geography
+from ols.registry import selectors as registry
+from ols.registry import services as registry_services
+
+pytestmark = pytest.mark.django_db
+NOON = hours.DAY // 2  # Monday
+
+
+class World:
+    """Two insurers; one clinic works for the first, another one for the second, a third one for both."""
+
+    def __init__(self) -> None:
+        cast.operator()
+        self.insurers = cast.insurer(1), cast.insurer(2)
+        self.clinics = cast.provider(1), cast.provider(2), cast.provider(3)
+        first, second, third = self.clinics
+        self.contracts = {
+            (clinic.id, insurer.id): self.join(clinic, insurer)
+            for clinic, insurer in (
+                (first, self.insurers[0]),
+                (second, self.insurers[1]),
+                (third, self.insurers[0]),
+                (third, self.insurers[1]),
+            )
+        }
+        self.place(first, "Kraków", "12", week=(hours.parse_day("8-16"),) * 5 + ((), ()))
+        self.place(third, "Wieliczka", "12")
+        self.place(second, "Łódź", "10")
+
+    def join(self, clinic, insurer) -> str:
+        firms = {"insurer_id": insurer.id, "provider_id": clinic.id}
+        contract = factories.contract(
+            insurer=accounts.Organization(pk=insurer.id),
+            provider=accounts.Organization(pk=clinic.id),
+            iban=scenes.IBAN,
+        )
+        models.Contract.objects.filter(pk=contract.pk).update(starts_on=TODAY)
+        area = catalog.area(code="CONS")
+        agreed = models.PriceList.objects.create(
+            contract=contract, area_id=area.id, version=1, status="accepted", created_at=AT
+        )
+        for row in catalog.services(area_id=area.id)[:5]:
+            price = {"price_gr": row.demo_price_gr, "valid_from": TODAY, "area_id": area.id}
+            models.ContractedPrice.objects.create(
+                contract=contract, service_id=row.id, price_list=agreed, **firms, **price
+            )
+        return str(contract.uuid)
+
+    def place(self, clinic, city, voivodeship, **changes) -> None:
+        owner = clinic.actor("owner")
+        card = registry.own_cards(owner)[0]
+        data = replace(card.data, city=city, voivodeship=voivodeship, **changes)
+        registry_services.save_card(
+            actor=owner, card_uuid=card.uuid, data=data, revision=card.revision, at=AT
+        )
+
+    def names(self, insurer=0, **wanted) -> list[str]:
+        found = public_places.find_places(
+            insurer_id=self.insurers[insurer].id, wanted=Wanted(day=wanted.pop("day", TODAY), **wanted)
+        )
+        assert found.total == len(found.rows)
+        return [row.name.split()[1] for row in found.rows]
+
+    def contract(self, clinic=0, insurer=0) -> models.Contract:
+        return models.Contract.objects.get(
+            uuid=self.contracts[self.clinics[clinic].id, self.insurers[insurer].id]
+        )
+
+    def card_uuid(self, clinic=0) -> UUID:
+        return registry.own_cards(self.clinics[clinic].actor("owner"))[0].uuid
+
+    def clinic(self, clinic=0, insurer=0):
+        return public_clinic.public_clinic(
+            insurer_id=self.insurers[insurer].id, uuid=self.card_uuid(clinic), day=TODAY
+        )
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def test_each_insurer_shows_its_own_clinics_only(world) -> None:
+    assert world.names(0) == ["1", "3"]
+    assert world.names(1) == ["2", "3"]
+    with pytest.raises(NotFound):
+        world.clinic(0, insurer=1)
+    # Negative control: without the insurer in the statement the walk above would see the others.
+    with pytest.MonkeyPatch.context() as patch:
+        everybody = public_places.MEMBERS.replace("k.insurer_id = %(insurer)s", "%(insurer)s > 0")
+        patch.setattr(public_places, "MEMBERS", everybody)
+        assert "2" in world.names(0)
+
+
+@pytest.mark.parametrize("status", ["suspended", "ended"])
+def test_who_no_longer_works_together_disappears_at_once(world, status) -> None:
+    models.Contract.objects.filter(pk=world.contract().pk).update(status=status)
+    assert world.names(0) == ["3"]
+    with pytest.raises(NotFound):
+        world.clinic(0)
+
+
+def test_who_has_not_begun_is_not_there_yet(world) -> None:
+    models.Contract.objects.filter(pk=world.contract().pk).update(starts_on=TODAY + timedelta(days=1))
+    assert world.names(0) == ["3"]
+    assert world.names(0, day=TODAY + timedelta(days=1)) == ["1", "3"]
+
+
+def test_a_blocked_or_hidden_clinic_is_not_shown(world) -> None:
+    accounts.Organization.objects.filter(pk=world.clinics[0].id).update(status="blocked")
+    assert world.names(0) == ["3"]
+    world.place(world.clinics[2], "Wieliczka", "12", is_shown=False)
+    assert world.names(0) == []
+
+
+def test_only_areas_and_services_with_a_price_in_force_are_found(world) -> None:
+    areas = {area.code: area.id for area in catalog.areas()}
+    service = catalog.find_services(text="cons-001", insurer_id=world.insurers[0].id)[0]
+    assert world.names(0, area_id=areas["CONS"]) == ["1", "3"]
+    assert world.names(0, area_id=areas["LAB"]) == []
+    assert world.names(0, service_ids=(service.id,)) == ["1", "3"]
+    prices = models.ContractedPrice.objects.filter(contract=world.contract(), service_id=service.id)
+    prices.update(valid_to=TODAY)
+    assert world.names(0, service_ids=(service.id,)) == ["3"]
+    assert world.names(0, service_ids=(service.id,), words=("przychodnia", "1")) == ["1", "3"]
+    assert world.names(0, words=("krakow",)) == ["1"]
+    assert world.names(0, words=("100%_",)) == []
+
+
+def test_near_a_place_the_nearest_come_first_and_far_ones_are_left_out(world) -> None:
+    krakow = geography.meant("Kraków").place
+    point = (krakow.latitude, krakow.longitude)
+    assert world.names(0, point=point) == ["1", "3"]
+    assert world.names(0, point=point, km=5) == ["1"]
+    wieliczka = geography.meant("Wieliczka").place
+    assert world.names(0, point=(wieliczka.latitude, wieliczka.longitude)) == ["3", "1"]
+    found = public_places.find_places(
+        insurer_id=world.insurers[0].id, wanted=Wanted(day=TODAY, point=point, km=25)
+    )
+    assert [round(row.km) for row in found.rows] == [0, 12]
+
+
+def test_counts_are_of_everything_found_also_outside_the_voivodeship_chosen(world) -> None:
+    assert world.names(1, voivodeship="12") == ["3"]
+    found = public_places.find_places(
+        insurer_id=world.insurers[1].id, wanted=Wanted(day=TODAY, voivodeship="10")
+    )
+    assert found.by_voivodeship == {"10": 1, "12": 1}
+    assert [(point.count, point.marked) for point in found.points] == [(1, 0)]
+
+
+def test_open_now_and_on_a_day_know_hours_and_holidays(world) -> None:
+    assert world.names(0, minute=NOON) == ["1"]
+    assert world.names(0, minute=NOON + 6 * 60) == []
+    assert world.names(0, weekday=0) == ["1"]
+    assert world.names(0, weekday=6) == []
+    assert world.names(0, minute=NOON, is_holiday=True) == []
+    world.place(world.clinics[0], "Kraków", "12", closed_on_holidays=False)
+    assert world.names(0, minute=NOON, is_holiday=True) == ["1"]
+
+
+def test_highlighted_ones_come_first(world) -> None:
+    area = catalog.area(code="CONS")
+    assert world.names(0) == ["1", "3"]
+    limits = {row.id: row.demo_price_gr for row in catalog.services(area_id=area.id)}
+    planner = world.insurers[0].actor(Role.PLAN_MANAGER)
+    services.set_price_limits(actor=planner, limits=limits, valid_from=TODAY, at=AT)
+    models.Highlight.objects.filter(provider_id=world.clinics[0].id).delete()
+    assert world.names(0) == ["3", "1"]
+    assert world.names(0, only_marked=True) == ["3"]
+    found = world.clinic(2)
+    assert found.marked_area_ids == {area.id}
+
+
+def test_prices_are_shown_only_with_consent_and_hidden_again_at_once(world) -> None:
+    owner, contract = world.clinics[2].actor("owner"), UUID(str(world.contract(2).uuid))
+    assert [row.price_gr for row in world.clinic(2).services if row.price_gr is not None] == []
+    public.give_price_consent(actor=owner, contract_uuid=contract, at=AT)
+    public.give_price_consent(actor=owner, contract_uuid=contract, at=AT)
+    assert world.clinic(2).shows_prices
+    assert all(row.price_gr is not None for row in world.clinic(2).services)
+    # The word is for one insurer: the other one's page shows no price.
+    assert not world.clinic(2, insurer=1).shows_prices
+    assert {row.price_gr for row in world.clinic(2, insurer=1).services} == {None}
+    public.withdraw_price_consent(actor=owner, contract_uuid=contract, at=AT)
+    assert {row.price_gr for row in world.clinic(2).services} == {None}
+    (kept,) = models.PriceConsent.objects.all()
+    assert (kept.given_by, kept.withdrawn_by) == (owner.name, owner.name)
+    consents = public_clinic.own_consents(owner)
+    assert [row.is_given for row in consents] == [False, False]
+
+
+def test_nobody_else_gives_a_clinics_word(world) -> None:
+    contract = UUID(str(world.contract(0).uuid))
+    for actor in (world.clinics[1].actor("owner"),):
+        with pytest.raises(NotFound):
+            public.give_price_consent(actor=actor, contract_uuid=contract, at=AT)
+    models.Contract.objects.filter(uuid=contract).update(status="ended")
+    with pytest.raises(public.NotActive):
+        public.give_price_consent(actor=world.clinics[0].actor("owner"), contract_uuid=contract, at=AT)
+
+
+def test_every_insurer_has_an_address_of_its_own_until_it_hides_it(world) -> None:
+    slugs = [row.slug for row in public_network.public_networks()]
+    assert slugs == ["towarzystwo-ubezpieczen-1-demo", "towarzystwo-ubezpieczen-2-demo"]
+    manager = world.insurers[0].actor(Role.NETWORK_MANAGER)
+    change = {"may_be_embedded": True, "origins": ("https://Example.org/", "http://localhost:8080"), "at": AT}
+    public.change_public_network(actor=manager, slug="pierwsze", is_public=True, **change)
+    row = public_network.public_network(slug="pierwsze")
+    assert row.origins == ("https://example.org", "http://localhost:8080")
+    with pytest.raises(public.AddressTaken):
+        public.change_public_network(
+            actor=world.insurers[1].actor(Role.NETWORK_MANAGER), slug="pierwsze", is_public=True, **change
+        )
+    public.change_public_network(actor=manager, slug="pierwsze", is_public=False, **change)
+    with pytest.raises(NotFound):
+        public_network.public_network(slug="pierwsze")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://example.org",
+        "https://example.org/sciezka",
+        "https://",
+        "*",
+        "https://*.example.org",
+        "https://a b",
+        "https://example.org; script-src *",
+        "javascript:alert(1)",
+        "https://user@example.org",
+        "https://example.org:port",
+        "https://example.org?x",
+    ],
+)
+def test_what_is_no_origin_is_refused(text) -> None:
+    with pytest.raises(public.NotAnOrigin):
+        public.parse_origin(text)
