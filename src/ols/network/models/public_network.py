@@ -24,7 +24,7 @@ class PublicNetwork(models.Model):
 
 
 class PriceConsent(models.Model):
-    """A clinic's word that everybody may see the prices of a co-operation; taken back, it stays as history."""
+    """A clinic's word that everybody may see a co-operation's prices; taken back, it stays as history."""
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="price_consents")

@@ -12,7 +12,7 @@ _MARKED: Final = """EXISTS (SELECT 1 FROM network_pub_highlight h WHERE h.insure
 
 
 def marked_sql(area_id: int | None, values: dict[str, Any]) -> str:
-    """Return the condition that the provider `k.provider_id` is highlighted (in the area, if one is given)."""
+    """Return the condition that `k.provider_id` is highlighted (in the area, if one is given)."""
     if area_id is None:
         return _MARKED.replace("{what}", "true")
     values["marked_area"] = area_id
