@@ -50,7 +50,7 @@ def make() -> Everything:
     """Let a clinic and an insurer come all the way to a paid report and one still open."""
     operator = cast.operator()
     register_files.load(register_files.rows())
-    network.begin_draft(actor=operator.actor("operator"), kind="platform", at=cast.AT)
+    network.begin_draft(actor=operator.actor("operator"), code="platform", at=cast.AT)
     onboarding.publish_terms(operator)
     extract = onboarding_services.keep_extract(
         actor=onboarding.VISITOR, file=scenes.PDF, name="wypis.pdf", at=cast.AT

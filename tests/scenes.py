@@ -18,16 +18,25 @@ IBAN = parse_nrb("61 1090 1014 0000 0712 1981 2874")
 PDF = CheckedFile(kind=Kind.PDF, sha256=sha256(b"%PDF").hexdigest(), size=4, clean_bytes=b"%PDF")
 
 
-def publish(actor_of: Firm, kind: str, *, area_id: int | None = None, version: str = "1.0") -> str:
+def publish(
+    actor_of: Firm,
+    kind: str,
+    *,
+    area_id: int | None = None,
+    version: str = "1.0",
+    valid_from: date | None = None,
+    accept_by: date | None = None,
+) -> str:
     """Publish terms that have been in force for a month, each further version for a day less."""
     role = Role.OPERATOR if actor_of.kind == "operator" else Role.NETWORK_MANAGER
     draft = services.TermsDraft(
         kind=kind,
         version=version,
-        valid_from=TODAY - timedelta(days=31 - int(version.partition(".")[0])),
+        valid_from=valid_from or TODAY - timedelta(days=31 - int(version.partition(".")[0])),
         title=f"Regulamin {kind} (demo)",
         body=f"## Postanowienia\n\nTreść regulaminu {kind}, wersja {version}.\n",
         area_id=area_id,
+        accept_by=accept_by,
     )
     return str(services.publish_terms(actor=actor_of.actor(role), draft=draft, at=AT))
 

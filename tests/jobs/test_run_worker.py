@@ -113,4 +113,5 @@ def test_the_scheduled_jobs_run():
         "read_lost_extracts": 0,
         "delete_expired_drafts": 0,
         "refresh_highlights": 0,
+        "tell_about_terms": 0,
     }

@@ -17,6 +17,7 @@ from ols.db.errors import NotFound
 from ols.kernel.actor import Actor, NotPermitted
 from ols.network import models, services
 from ols.network.selectors import versions
+from ols.network.selectors.standing import Scope
 from ols.network.services import drafts
 
 KIND = "platform"
@@ -35,17 +36,17 @@ def text(**changes) -> services.DraftText:
 
 
 def begun(actor: Actor, **changes) -> tuple[UUID, int]:
-    uuid = services.begin_draft(actor=actor, kind=KIND, at=AT)
+    uuid = services.begin_draft(actor=actor, code=KIND, at=AT)
     return uuid, services.save_draft(actor=actor, draft_uuid=uuid, revision=1, text=text(**changes), at=AT)
 
 
 def test_a_draft_begins_with_the_newest_text_and_there_is_one(operator) -> None:
     actor = operator.actor("operator")
-    uuid = services.begin_draft(actor=actor, kind=KIND, at=AT)
+    uuid = services.begin_draft(actor=actor, code=KIND, at=AT)
     draft = versions.draft(actor, uuid=uuid)
     newest = models.TermsVersion.objects.get()
     assert (draft.version, draft.body, draft.valid_from) == ("2.0", newest.body, None)
-    assert services.begin_draft(actor=actor, kind=KIND, at=AT) == uuid
+    assert services.begin_draft(actor=actor, code=KIND, at=AT) == uuid
     assert audit_models.Event.objects.filter(event="terms_draft.begin").count() == 1
 
 
@@ -69,7 +70,10 @@ def test_a_planned_version_waits_for_its_day(operator) -> None:
     services.publish_draft(actor=actor, draft_uuid=uuid, revision=revision, at=AT)
 
     def standings(on: date) -> list[tuple[str, str]]:
-        return [(row.terms.version, row.standing) for row in versions.own_versions(actor, kind=KIND, on=on)]
+        return [
+            (row.terms.version, row.standing)
+            for row in versions.own_versions(actor, scope=Scope(KIND), on=on)
+        ]
 
     assert standings(TODAY) == [("2.0", "planned"), ("1.0", "in-force")]
     assert standings(TODAY + timedelta(days=7)) == [("2.0", "in-force"), ("1.0", "past")]
@@ -132,7 +136,7 @@ def test_who_may_not_touch_drafts(operator) -> None:
     owner, manager = cast.provider().actor("owner"), cast.insurer().actor("network-manager")
     for actor, error in ((owner, NotPermitted), (manager, NotFound)):
         for work in (
-            lambda actor=actor: services.begin_draft(actor=actor, kind=KIND, at=AT),
+            lambda actor=actor: services.begin_draft(actor=actor, code=KIND, at=AT),
             lambda actor=actor: services.save_draft(
                 actor=actor, draft_uuid=uuid, revision=revision, text=text(), at=AT
             ),
@@ -143,12 +147,12 @@ def test_who_may_not_touch_drafts(operator) -> None:
                 actor=actor, draft_uuid=uuid, revision=revision, at=AT
             ),
             lambda actor=actor: versions.draft(actor, uuid=uuid),
-            lambda actor=actor: versions.own_versions(actor, kind=KIND, on=TODAY),
+            lambda actor=actor: versions.own_versions(actor, scope=Scope(KIND), on=TODAY),
         ):
             with pytest.raises(error):
                 work()
     with pytest.raises(NotFound):
-        services.begin_draft(actor=operator.actor("operator"), kind="general", at=AT)
+        services.begin_draft(actor=operator.actor("operator"), code="general", at=AT)
     with pytest.raises(NotFound):
         services.discard_draft(actor=operator.actor("operator"), draft_uuid=uuid4(), revision=1, at=AT)
 

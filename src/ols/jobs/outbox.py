@@ -30,12 +30,19 @@ def read_later(payload: Mapping[str, Any]) -> None:
     schedule.read_extract.defer(reading=str(payload["reading"]))
 
 
+def tell_later(payload: Mapping[str, Any]) -> None:
+    """Leave the letters about new terms to the job worker: there may be thousands."""
+    lock = f"tell_about_terms-{payload['terms']}"  # whatever is due is told, this version's letters among it
+    schedule.tell_about_terms.configure(queueing_lock=lock).defer(timestamp=0)
+
+
 # Kinds without a handler here stay in the outbox untouched until somebody reads them.
 HANDLERS: Final[Mapping[str, services.Handler]] = {
     "email": email.send,
     "claim.decided": announce,
     "claim.changed": announce,
     "extract.waiting": read_later,
+    "terms.published": tell_later,
 }
 
 

@@ -125,6 +125,14 @@ def make_missing_cards(timestamp: int) -> int:
     return registry.make_missing_cards(actor=Actor.system("job"), at=timezone.now())
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="tell_about_terms", queueing_lock="tell_about_terms")
+def tell_about_terms(timestamp: int) -> int:
+    """Every ten minutes: tell who has new terms to accept, by when, and what is suspended meanwhile."""
+    del timestamp
+    return network.tell_about_terms(actor=Actor.system("job"), at=timezone.now())
+
+
 JOBS = {
     job.name: job
     for job in (
@@ -139,5 +147,6 @@ JOBS = {
         purge_outbox,
         read_lost_extracts,
         refresh_highlights,
+        tell_about_terms,
     )
 }

@@ -15,7 +15,14 @@ from ols.network.models.review import (
     OfferRemark,
     ReviewRules,
 )
-from ols.network.models.terms import TermsAcceptance, TermsDraft, TermsKind, TermsOpening, TermsVersion
+from ols.network.models.terms import (
+    TermsAcceptance,
+    TermsDraft,
+    TermsKind,
+    TermsNotice,
+    TermsOpening,
+    TermsVersion,
+)
 
 __all__ = [
     "AccountChange",
@@ -39,6 +46,7 @@ __all__ = [
     "TermsAcceptance",
     "TermsDraft",
     "TermsKind",
+    "TermsNotice",
     "TermsOpening",
     "TermsVersion",
 ]

@@ -44,6 +44,13 @@ from ols.network.selectors.cooperation import (
     offers_waiting,
     open_contract,
 )
+from ols.network.selectors.due import (
+    TermsDue,
+    contract_terms_due,
+    outdated_terms,
+    suspends_contract,
+    terms_due,
+)
 from ols.network.selectors.history import contract_history
 from ols.network.selectors.price_sheets import (
     PriceSheet,
@@ -92,6 +99,7 @@ __all__ = [
     "SheetRow",
     "TaskRow",
     "TaskState",
+    "TermsDue",
     "TermsKind",
     "TermsRow",
     "TermsStanding",
@@ -104,6 +112,7 @@ __all__ = [
     "contract_area",
     "contract_areas",
     "contract_history",
+    "contract_terms_due",
     "contracted_prices",
     "contracts",
     "cooperation_tasks",
@@ -123,6 +132,7 @@ __all__ = [
     "offer",
     "offers_waiting",
     "open_contract",
+    "outdated_terms",
     "price_grid",
     "price_list",
     "price_lists",
@@ -130,7 +140,9 @@ __all__ = [
     "price_sheet",
     "service_tasks",
     "service_terms_accepted",
+    "suspends_contract",
     "terms",
+    "terms_due",
     "terms_standing",
     "unreadable_prices",
 ]

@@ -20,6 +20,7 @@ class TermsRow:
     area_id: int | None
     version: str
     valid_from: date
+    accept_by: date | None
     title: str
     body: str
     sha256: str
@@ -110,6 +111,7 @@ def terms_row(row: models.TermsVersion) -> TermsRow:
         area_id=row.area_id,
         version=row.version,
         valid_from=row.valid_from,
+        accept_by=row.accept_by,
         title=row.title,
         body=row.body,
         sha256=row.sha256,

@@ -9,6 +9,7 @@ from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.models import TermsKind
 from ols.network.selectors import acceptance, cooperation
+from ols.network.selectors.standing import Scope, Standing, standings_of
 from ols.network.states import PriceListStatus
 
 
@@ -18,6 +19,7 @@ class ContractArea:
 
     `terms` are None while none are in force (the area cannot open then); `list_status` is the status of
     the price list being worked on, empty without one; `has_prices` says that prices are contracted.
+    `accepted_at` counts as long as the acceptance holds; after a deadline missed the area `is_suspended`.
     """
 
     id: int
@@ -29,6 +31,7 @@ class ContractArea:
     is_open: bool
     terms: acceptance.TermsRow | None
     accepted_at: datetime | None
+    is_suspended: bool
     list_uuid: str
     list_status: str
     has_prices: bool
@@ -45,8 +48,9 @@ def contract_areas(actor: Actor, *, uuid: str, on: date) -> list[ContractArea]:
     opened = dict(
         models.AreaOpening.objects.filter(insurer_id=row.insurer_id).values_list("area_id", "opens_on")
     )
+    known = standings_of(row.provider_id)
     return [
-        _contract_area(row, area, opens_on=opened[area.id], on=on)
+        _contract_area(row, area, known, opens_on=opened[area.id], on=on)
         for area in catalog.areas()
         if area.id in opened
     ]
@@ -63,16 +67,22 @@ def contract_area(actor: Actor, *, uuid: str, code: str, on: date) -> ContractAr
     raise NotFound
 
 
-def _contract_area(row: models.Contract, area: catalog.AreaRow, *, opens_on: date, on: date) -> ContractArea:
+def _contract_area(
+    row: models.Contract, area: catalog.AreaRow, known: dict[Scope, Standing], *, opens_on: date, on: date
+) -> ContractArea:
     """Join the area with the insurer's terms, the provider's acceptance and its prices."""
     current = acceptance.current_terms(
         kind=TermsKind.THEMATIC, insurer_id=row.insurer_id, area_id=area.id, on=on
     )
+    standing = known.get(Scope(TermsKind.THEMATIC, row.insurer_id, area.id))
     accepted = (
-        models.TermsAcceptance.objects.filter(terms_id=current.id, organization_id=row.provider_id).first()
-        if current
+        models.TermsAcceptance.objects.filter(
+            terms_id=standing.accepted.id, organization_id=row.provider_id
+        ).first()
+        if standing
         else None
     )
+    is_suspended = standing is not None and not standing.holds(on)
     lists = models.PriceList.objects.filter(contract=row, area_id=area.id)
     working = lists.exclude(status=PriceListStatus.ACCEPTED).first()
     return ContractArea(
@@ -84,7 +94,8 @@ def _contract_area(row: models.Contract, area: catalog.AreaRow, *, opens_on: dat
         is_announced=opens_on > on,
         is_open=opens_on <= on and current is not None,
         terms=current,
-        accepted_at=accepted.at if accepted else None,
+        accepted_at=accepted.at if accepted and not is_suspended else None,
+        is_suspended=is_suspended,
         list_uuid=str(working.uuid) if working else "",
         list_status=working.status if working else "",
         has_prices=lists.filter(status=PriceListStatus.ACCEPTED).exists(),

@@ -8,6 +8,7 @@ from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network.models import TermsKind
 from ols.network.selectors import acceptance, cooperation
+from ols.network.selectors.standing import Scope, holds
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,12 @@ class InsurerRow:
 
 
 def service_terms_accepted(actor: Actor, *, on: date) -> bool:
-    """Say whether the organization accepted the insurance service's terms in force (the end of stage II)."""
+    """Say whether the insurance service's terms are accepted (the end of stage II) and that still holds."""
     if actor.organization_id is None:
         return False
-    current = acceptance.current_terms(kind=TermsKind.INSURANCE_SERVICE, on=on)
-    return acceptance.is_accepted(organization_id=actor.organization_id, terms=current)
+    scope = Scope(TermsKind.INSURANCE_SERVICE)
+    current = acceptance.current_terms(kind=scope.kind, on=on)
+    return current is not None and holds(organization_id=actor.organization_id, scope=scope, on=on)
 
 
 def insurers(actor: Actor, *, on: date) -> list[InsurerRow]:

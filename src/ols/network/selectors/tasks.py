@@ -15,6 +15,7 @@ from ols.network import models
 from ols.network.models import TermsKind
 from ols.network.selectors.cooperation import PARAMETERS, is_filled
 from ols.network.selectors.progress import service_terms_accepted
+from ols.network.selectors.standing import Scope, Standing, standings_of
 from ols.network.states import ContractStatus, PriceListStatus
 from ols.registry import selectors as registry
 
@@ -68,7 +69,7 @@ class _Known:
     is_ready: bool
     contracts: dict[int, models.Contract]
     terms: dict[tuple[int, int | None], tuple[int, UUID]]
-    accepted: frozenset[int]
+    accepted: dict[Scope, Standing]
     openings: dict[int, dict[int, date]]
     areas: list[catalog.AreaRow]
     lists: dict[tuple[int, int], list[tuple[str, str]]]
@@ -77,11 +78,12 @@ class _Known:
     def area(self, contract: models.Contract, area_id: int) -> _Area:
         """Return what is known of one area."""
         terms = self.terms.get((contract.insurer_id, area_id))
+        standing = self.accepted.get(Scope(TermsKind.THEMATIC, contract.insurer_id, area_id))
         lists = self.lists.get((contract.pk, area_id), [])
         working = [item for item in lists if item[0] != PriceListStatus.ACCEPTED]
         return _Area(
             terms=terms,
-            is_accepted=terms is not None and terms[0] in self.accepted,
+            is_accepted=standing is not None and standing.holds(self.on),
             working=working[0] if working else None,
             has_prices=len(lists) > len(working),
         )
@@ -184,7 +186,6 @@ def _known(provider_id: int, *, ready: bool, on: date) -> _Known:
     lists: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for row in models.PriceList.objects.filter(contract__in=contracts).order_by("id"):
         lists.setdefault((row.contract_id, row.area_id), []).append((row.status, row.remark))
-    accepted = models.TermsAcceptance.objects.filter(organization_id=provider_id)
     return _Known(
         on=on,
         is_ready=ready,
@@ -194,7 +195,7 @@ def _known(provider_id: int, *, ready: bool, on: date) -> _Known:
             for insurer, area, key, uuid in begun.values_list("insurer_id", "area_id", "id", "uuid")
             if insurer is not None
         },
-        accepted=frozenset(accepted.values_list("terms_id", flat=True)),
+        accepted=standings_of(provider_id),
         openings=openings,
         areas=catalog.areas(),
         lists=lists,

@@ -18,6 +18,7 @@ from ols.network.services.answers import (
     switch_document,
 )
 from ols.network.services.contacts import Contact, ContractNotAccepted, change_contact
+from ols.network.services.deadlines import tell_about_terms
 from ols.network.services.drafts import (
     DraftChanged,
     DraftIncomplete,
@@ -73,16 +74,14 @@ from ols.network.services.price_lists import (
     send_price_list,
     withdraw_price_list,
 )
+from ols.network.services.publishing import DeadlineTooEarly, TermsDraft, VersionTaken, publish_terms
 from ols.network.services.remarks import UnknownField
 from ols.network.services.terms import (
     DataNotConfirmed,
-    TermsDraft,
     TermsNotOpened,
     TermsOutdated,
-    VersionTaken,
     accept_terms,
     open_terms,
-    publish_terms,
     record_platform_acceptance,
 )
 
@@ -94,6 +93,7 @@ __all__ = [
     "ContractNotAccepted",
     "ContractNotActive",
     "DataNotConfirmed",
+    "DeadlineTooEarly",
     "DraftChanged",
     "DraftIncomplete",
     "DraftText",
@@ -158,6 +158,7 @@ __all__ = [
     "start_cooperation",
     "suspend_cooperation",
     "switch_document",
+    "tell_about_terms",
     "terminate_cooperation",
     "withdraw_account_change",
     "withdraw_notice",

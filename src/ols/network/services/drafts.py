@@ -1,20 +1,18 @@
-"""The operator's texts while they are prepared: edited by several people, thrown away, or published."""
+"""Texts of an operator or an insurer while they are prepared: edited by several, thrown away, published."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.db.errors import NotFound
 from ols.db.transactions import use_case
 from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.network import models
-from ols.network.models import TermsKind
 from ols.network.selectors import versions
-from ols.network.services.terms import TermsDraft, publish_version
+from ols.network.services.publishing import TermsDraft, publish_version
 
 
 class DraftChanged(Exception):
@@ -38,19 +36,23 @@ class DraftText:
     valid_from: date | None
     title: str
     body: str
+    accept_by: date | None = None
 
 
 @use_case
-def begin_draft(*, actor: Actor, kind: str, at: datetime) -> UUID:
-    """Begin a new version from the newest one; there is one draft of a kind, begun twice it is the same.
+def begin_draft(*, actor: Actor, code: str, at: datetime) -> UUID:
+    """Begin a new version from the newest one; there is one draft of a text, begun twice it is the same.
+
+    `code` is the text's name: its kind, or the area's code.
 
     :raises ols.kernel.actor.NotPermitted: the actor does not publish terms
-    :raises ols.db.errors.NotFound: not a kind of the operator's, or not the operator
+    :raises ols.db.errors.NotFound: not a text of the actor's
     """
-    known = versions.own_versions(actor, kind=kind, on=days.local_date(at))
+    text = versions.own_text(actor, code=code)
+    known = versions.own_versions(actor, scope=text.scope, on=days.local_date(at))
     newest = known[0].terms if known else None
     row, is_new = models.TermsDraft.objects.get_or_create(
-        kind=TermsKind(kind),
+        **text.scope._asdict(),
         defaults={
             "version": versions.next_version(newest.version if newest else ""),
             "title": newest.title if newest else "",
@@ -72,7 +74,7 @@ def save_draft(*, actor: Actor, draft_uuid: UUID, revision: int, text: DraftText
     :raises DraftChanged: a colleague has saved since
     """
     row = _locked(actor, draft_uuid, revision)
-    for name in ("version", "valid_from", "title", "body"):
+    for name in ("version", "valid_from", "title", "body", "accept_by"):
         setattr(row, name, getattr(text, name))
     row.revision, row.edited_at, row.edited_by = row.revision + 1, at, actor.name
     row.save()
@@ -104,7 +106,7 @@ def publish_draft(*, actor: Actor, draft_uuid: UUID, revision: int, at: datetime
     wrong = versions.problems(actor, draft=versions.draft_row(row), on=days.local_date(at))
     if wrong or row.valid_from is None:
         raise DraftIncomplete(wrong)
-    text = TermsDraft(row.kind, row.version, row.valid_from, row.title, row.body)
+    text = TermsDraft(row.kind, row.version, row.valid_from, row.title, row.body, row.area_id, row.accept_by)
     published = publish_version(actor=actor, draft=text, at=at)
     _record(actor, "terms_draft.publish", row, at)
     row.delete()
@@ -113,11 +115,9 @@ def publish_draft(*, actor: Actor, draft_uuid: UUID, revision: int, at: datetime
 
 def _locked(actor: Actor, uuid: UUID, revision: int) -> models.TermsDraft:
     """Return the draft as the actor read it, locked: of two who press at once, the second sees the first."""
-    actor.require(Permission.TERMS_PUBLISH)
-    if actor.organization_kind != "operator":
-        raise NotFound
+    scopes = {text.scope for text in versions.own_texts(actor)}
     row = models.TermsDraft.objects.select_for_update().filter(uuid=uuid).first()
-    if row is None:
+    if row is None or versions.draft_row(row).scope not in scopes:
         raise NotFound
     if row.revision != revision:
         raise DraftChanged

@@ -20,7 +20,7 @@ from ols.network.models import TermsKind
 from ols.network.services import remarks
 from ols.network.services.carrying import carry_over
 from ols.network.services.letters import write_to_members
-from ols.network.services.terms import accept_current
+from ols.network.services.terms import TermsOutdated, accept_current
 from ols.network.states import CONTRACT, ContractStatus
 from ols.workflow import machine
 
@@ -178,12 +178,15 @@ def send_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
 
     :raises ols.db.errors.NotFound: no such contract of this provider
     :raises OfferIncomplete: with what is missing
+    :raises TermsOutdated: newer general terms are in force than the clinic accepted
+    :raises ServiceTermsNotAccepted: the operator's terms were not accepted in time
     :raises StartOutOfRange: the first day has passed meanwhile
     :raises ols.workflow.machine.TransitionRefused: it was sent already
     """
     row = _locked(actor, contract_uuid)
     if row.status in EDITABLE:
         _require_complete(row, days.local_date(at))
+        _require_terms(actor, row, days.local_date(at))
     insurer = accounts.organization(organization_id=row.insurer_id)
     due = days.deadline_office_hours(at, opens=insurer.office_opens, closes=insurer.office_closes)
     machine.apply(
@@ -245,6 +248,14 @@ def _require_complete(row: models.Contract, today: date) -> None:
         raise OfferIncomplete(missing)
     if row.starts_on is not None and row.starts_on < today:
         raise StartOutOfRange
+
+
+def _require_terms(actor: Actor, row: models.Contract, today: date) -> None:
+    """Check that the general terms in force (or newer ones) are accepted, and the operator's in time."""
+    if any(due.is_suspended and due.insurer_id is None for due in selectors.terms_due(actor, on=today)):
+        raise ServiceTermsNotAccepted
+    if selectors.outdated_terms(actor, insurer_id=row.insurer_id, on=today) is not None:
+        raise TermsOutdated
 
 
 def _locked(actor: Actor, contract_uuid: str) -> models.Contract:

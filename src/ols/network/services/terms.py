@@ -1,11 +1,6 @@
-"""Publishing, opening and accepting terms. What was accepted, by whom and which exact text stays for ever."""
+"""Opening and accepting terms. What was accepted, by whom and which exact text stays for ever."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
-from uuid import UUID
-
-from django.db import IntegrityError, transaction
 
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
@@ -13,22 +8,12 @@ from ols.audit import services as audit
 from ols.db.errors import NotFound
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days
-from ols.kernel.actor import Actor, NotPermitted
+from ols.kernel.actor import Actor
 from ols.network import models, selectors
 from ols.network.models import TermsKind
+from ols.network.services import deadlines
 from ols.notifications import services as notifications
 from ols.registry import selectors as registry
-
-_PUBLISHERS = {
-    TermsKind.PLATFORM: "operator",
-    TermsKind.INSURANCE_SERVICE: "operator",
-    TermsKind.GENERAL: "insurer",
-    TermsKind.THEMATIC: "insurer",
-}
-
-
-class VersionTaken(Exception):
-    """These terms were published under this version before."""
 
 
 class TermsNotOpened(Exception):
@@ -36,65 +21,11 @@ class TermsNotOpened(Exception):
 
 
 class TermsOutdated(Exception):
-    """The text is not the one in force any more (or not yet): the current one must be read."""
+    """A later version is in force: that one, or a newer one, must be read."""
 
 
 class DataNotConfirmed(Exception):
     """The provider's own data come first: they are not confirmed, or changed since."""
-
-
-@dataclass(frozen=True)
-class TermsDraft:
-    """A text to be published; `body` is Markdown, `area_id` only for thematic terms."""
-
-    kind: str
-    version: str
-    valid_from: date
-    title: str
-    body: str
-    area_id: int | None = None
-
-
-@use_case
-def publish_terms(*, actor: Actor, draft: TermsDraft, at: datetime) -> UUID:
-    """Publish a version; from then on it never changes. The operator's kinds and an insurer's own ones.
-
-    :raises VersionTaken: the version exists, or (the operator's kinds) another one begins on the same day
-    :raises ols.kernel.actor.NotPermitted: this kind is published by others
-    """
-    return publish_version(actor=actor, draft=draft, at=at)
-
-
-@within_transaction
-def publish_version(*, actor: Actor, draft: TermsDraft, at: datetime) -> UUID:
-    """Do what `publish_terms` promises, inside the caller's use case."""
-    actor.require(Permission.TERMS_PUBLISH)
-    if _PUBLISHERS[TermsKind(draft.kind)] != actor.organization_kind:
-        raise NotPermitted(Permission.TERMS_PUBLISH)
-    try:
-        with transaction.atomic():
-            row = models.TermsVersion.objects.create(
-                kind=draft.kind,
-                insurer_id=actor.organization_id if actor.organization_kind == "insurer" else None,
-                area_id=draft.area_id,
-                version=draft.version,
-                valid_from=draft.valid_from,
-                title=draft.title,
-                body=draft.body,
-                sha256=sha256(draft.body.encode()).hexdigest(),
-                published_at=at,
-            )
-    except IntegrityError as error:
-        raise VersionTaken(draft.version) from error
-    audit.record(
-        event="terms.publish",
-        subject_kind="terms",
-        subject_uuid=row.uuid,
-        actor=actor,
-        at=at,
-        data={"kind": row.kind, "version": row.version, "sha256": row.sha256},
-    )
-    return row.uuid
 
 
 @use_case
@@ -116,13 +47,14 @@ def open_terms(*, actor: Actor, terms_uuid: str, at: datetime) -> None:
 
 @use_case
 def accept_terms(*, actor: Actor, terms_uuid: str, at: datetime) -> None:
-    """Accept the version in force for the actor's organization and e-mail the accepted text.
+    """Accept a version for the actor's organization and e-mail the accepted text.
 
-    Accepting the same version again changes nothing and sends nothing.
+    The version in force can be accepted, and every later one from its publication on. Accepting the same
+    version again changes nothing and sends nothing. What was suspended for want of it works at once.
 
     :raises ols.db.errors.NotFound: there are no such terms
     :raises TermsNotOpened: the person never opened the text
-    :raises TermsOutdated: another version is in force today
+    :raises TermsOutdated: a later version is in force today
     :raises DataNotConfirmed: the insurance service's terms before the provider's own data
     """
     accept_current(actor=actor, terms=selectors.terms(uuid=terms_uuid), at=at)
@@ -138,6 +70,8 @@ def accept_current(*, actor: Actor, terms: selectors.TermsRow, at: datetime) -> 
     if standing.accepted_at is not None:
         return
     _require_acceptable(actor, terms, opened=standing.opened, on=days.local_date(at))
+    deadlines.lock_organization(actor.organization_id)
+    deadlines.record_restored(actor=actor, organization_id=actor.organization_id, terms=terms, at=at)
     accepted = _accept(
         actor=actor, terms=terms, organization_id=actor.organization_id, by=(actor.user_id, actor.name), at=at
     )
@@ -166,7 +100,7 @@ def _require_acceptable(actor: Actor, terms: selectors.TermsRow, *, opened: bool
     current = selectors.current_terms(
         kind=terms.kind, insurer_id=terms.insurer_id, area_id=terms.area_id, on=on
     )
-    if current is None or current.id != terms.id:
+    if current is not None and terms.valid_from < current.valid_from:
         raise TermsOutdated
     if terms.kind == TermsKind.INSURANCE_SERVICE and registry.data_confirmation(actor) is None:
         raise DataNotConfirmed

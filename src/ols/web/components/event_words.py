@@ -57,6 +57,8 @@ EVENTS: Final[dict[str, str | Promise]] = {
     "contract.start": _("Co-operation begun"),
     "contract.suspend": _("Co-operation suspended"),
     "contract.terminate": pgettext_lazy("event", "The insurer gave notice to end the co-operation"),
+    "contract.terms_lapsed": _("Suspended: a new version of terms was not accepted in time"),
+    "contract.terms_restored": _("Works again: the new version of terms was accepted"),
     "contract.withdraw": _("Offer taken back"),
     "contract.withdraw_notice": pgettext_lazy("event", "Notice of the clinic taken back"),
     "document_requirement.set": pgettext_lazy("event", "Required document set"),

@@ -20,7 +20,9 @@ REASONS: dict[int, Promise] = {
     reasons.FUTURE_DATE: _("The day of service is in the future."),
     reasons.FILED_TOO_LATE: _("The time to report this service has passed."),
     reasons.PROVIDER_NOT_ACTIVE: _("Co-operation with the insurer was not active on the day of service."),
-    reasons.TERMS_NOT_ACCEPTED: _("The thematic terms for this service are not accepted."),
+    reasons.TERMS_NOT_ACCEPTED: _(
+        "The terms this service depends on are not accepted, or their new version was not in time."
+    ),
     reasons.NOT_ON_PRICE_LIST: _("The service is not on the accepted price list of that day."),
     reasons.NOT_COVERED: _("The plan does not cover this service."),
     reasons.EXCLUDED: _("The plan excludes this service in this situation."),

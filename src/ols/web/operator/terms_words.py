@@ -26,6 +26,8 @@ PROBLEMS: Final[dict[str, str | Promise]] = {
     "day-missing": _("In force from: choose the day."),
     "day-past": _("In force from: choose today or a later day."),
     "day-taken": _("In force from: another version begins on that day. Choose another day."),
+    "day-order": _("In force from: choose a day after the newest version begins."),
+    "deadline-early": _("Accept by: leave at least a week, and not less than until the version begins."),
     "version-taken": _("Version: this number was used. Choose another one."),
     "text-same": _("Text: it is the same as the newest version. There is nothing to publish."),
 }

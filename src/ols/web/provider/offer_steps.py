@@ -71,6 +71,10 @@ def send(request: PageRequest, detail: selectors.ContractDetail) -> list[str]:
         services.send_offer(actor=request.actor, contract_uuid=detail.row.uuid, at=timezone.now())
     except services.OfferIncomplete as error:
         return contract_pages.missing_words(detail, error.missing)
+    except services.TermsOutdated:
+        return [_("The insurer published a new version of its general terms. Read and accept it first.")]
+    except services.ServiceTermsNotAccepted:
+        return [_("A new version of the operator's terms was not accepted in time. Accept it first.")]
     except services.StartOutOfRange:
         return [_("The first day of co-operation has passed. Choose a later one.")]
     except TransitionRefused:

@@ -20,15 +20,15 @@ def terms_list(request: PageRequest) -> HttpResponse:
     begun = versions.drafts(request.actor)
     groups = [
         {
-            "kind": kind.value,
-            "title": terms_words.KINDS[kind],
+            "kind": text.code,
+            "title": terms_words.KINDS[text.code],
             "rows": [
                 (row, terms_words.STANDINGS[row.standing])
-                for row in versions.own_versions(request.actor, kind=kind, on=timezone.localdate())
+                for row in versions.own_versions(request.actor, scope=text.scope, on=timezone.localdate())
             ],
-            "draft": begun.get(kind),
+            "draft": begun.get(text.scope),
         }
-        for kind in versions.OPERATORS
+        for text in versions.own_texts(request.actor)
     ]
     return page.render(request, "operator/terms/list.html", {"groups": groups})
 

@@ -24,7 +24,7 @@ from ols.web.page import PageRequest
 @page.page(Permission.TERMS_PUBLISH, methods=("POST",))
 def draft_begin(request: PageRequest, kind: str) -> HttpResponse:
     """„Przygotuj nową wersję”."""
-    uuid = services.begin_draft(actor=request.actor, kind=kind, at=timezone.now())
+    uuid = services.begin_draft(actor=request.actor, code=kind, at=timezone.now())
     return redirect("operator:draft-edit", uuid)
 
 
@@ -56,7 +56,7 @@ def draft_check(request: PageRequest, uuid: UUID) -> HttpResponse:
     if isinstance(draft, HttpResponse):
         return draft
     today = timezone.localdate()
-    known = versions.own_versions(request.actor, kind=draft.kind, on=today)
+    known = versions.own_versions(request.actor, scope=draft.scope, on=today)
     newest = known[0] if known else None
     context = {
         "draft": draft,
