@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from ols.accounts.permissions import Permission
+from ols.db.errors import NotFound
 from ols.network.selectors import versions
 from ols.network.selectors.versions import VersionRow
 from ols.web import page
@@ -17,6 +18,8 @@ from ols.web.page import PageRequest
 @page.page(Permission.TERMS_PUBLISH, methods=("GET",))
 def terms_list(request: PageRequest) -> HttpResponse:
     """Show every version of both texts, and what is being prepared."""
+    if request.actor.organization_kind != "operator":  # insurers publish terms, too, on pages of their own
+        raise NotFound
     begun = versions.drafts(request.actor)
     groups = [
         {
