@@ -26,8 +26,9 @@ TODAY = date(2026, 11, 23)
 SYSTEM = Actor.system("test")
 
 ROLES = permissions.ROLES_OF
-# A clinic's finer roles are given when a test needs them: `Firm.hire`.
+# Finer roles are given when a test needs them: `Firm.hire`.
 PROVIDER_ROLES = (permissions.Role.OWNER, permissions.Role.RECEPTIONIST, permissions.Role.ACCOUNTANT)
+FINER_ROLES = {permissions.Role.OFFER_REVIEWER, permissions.Role.TERMS_EDITOR, permissions.Role.NETWORK_VIEWER}
 
 
 def logged_in(person: accounts_models.User, client: Client | None = None) -> Client:
@@ -104,7 +105,8 @@ def firm(kind: str, number: int = 1) -> Firm:
         )
         made = Firm(row.pk, str(row.uuid), kind, row.name, row.nip)
     for role in PROVIDER_ROLES if kind == "provider" else ROLES[kind]:
-        made.hire(role)
+        if role not in FINER_ROLES:
+            made.hire(role)
     return made
 
 

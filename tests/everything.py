@@ -77,8 +77,9 @@ def make() -> Everything:
     claims.open_draft(actor=clinic.actor("owner"), coverage_uuid=cover.uuid, at=cast.AT)
     _ask(clinic, "receptionist", Permission.SETTLEMENT_VIEW)
     _ask(insurer, "plan-manager", Permission.PAYMENT_VIEW)
-    for role in set(cast.ROLES["provider"]) - set(clinic.people):
-        clinic.hire(role)
+    for firm in (clinic, insurer):
+        for role in set(cast.ROLES[firm.kind]) - set(firm.people):
+            firm.hire(role)
     strangers = {"insurer": cast.insurer(2), "provider": cast.provider(2)}
     _leaves_the_register(strangers["provider"])
     return Everything({"operator": operator, "insurer": insurer, "provider": clinic}, strangers)

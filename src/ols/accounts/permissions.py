@@ -20,6 +20,8 @@ class Permission:
     FACILITY_EDIT = "facility:edit"
     FACILITY_VIEW = "facility:view"
     MAILBOX_VIEW = "mailbox:view"
+    NETWORK_SETUP = "network:setup"
+    NETWORK_VIEW = "network:view"
     ORGANIZATION_ADD = "organization:add"
     ORGANIZATION_BLOCK = "organization:block"
     ORGANIZATION_VIEW = "organization:view"
@@ -50,12 +52,15 @@ class Role:
     FINANCE_APPROVER = "finance-approver"
     FINANCE_PREPARER = "finance-preparer"
     NETWORK_MANAGER = "network-manager"
+    NETWORK_VIEWER = "network-viewer"
+    OFFER_REVIEWER = "offer-reviewer"
     OPERATOR = "operator"
     OWNER = "owner"
     PLAN_MANAGER = "plan-manager"
     PRICE_EDITOR = "price-editor"
     RECEPTIONIST = "receptionist"
     STAFF_MANAGER = "staff-manager"
+    TERMS_EDITOR = "terms-editor"
     TERMS_SIGNER = "terms-signer"
 
 
@@ -77,7 +82,12 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     Role.ADMINISTRATOR: frozenset({P.STAFF_MANAGE}),
-    Role.NETWORK_MANAGER: frozenset({P.CONTRACT_REVIEW, P.PRICELIST_REVIEW, P.TERMS_PUBLISH}),
+    Role.NETWORK_MANAGER: frozenset(
+        {P.CONTRACT_REVIEW, P.NETWORK_SETUP, P.NETWORK_VIEW, P.PRICELIST_REVIEW, P.TERMS_PUBLISH}
+    ),
+    Role.OFFER_REVIEWER: frozenset({P.CONTRACT_REVIEW, P.NETWORK_VIEW, P.PRICELIST_REVIEW}),
+    Role.TERMS_EDITOR: frozenset({P.NETWORK_VIEW, P.TERMS_PUBLISH}),
+    Role.NETWORK_VIEWER: frozenset({P.NETWORK_VIEW}),
     Role.PLAN_MANAGER: frozenset({P.PLAN_EDIT, P.POLICY_IMPORT, P.POLICY_VIEW}),
     Role.CLAIMS_HANDLER: frozenset({P.CLAIM_REVIEW, P.POLICY_VIEW}),
     Role.FINANCE_PREPARER: frozenset({P.PAYMENT_VIEW, P.PAYMENT_PREPARE, P.BANK_IMPORT}),
@@ -117,6 +127,8 @@ PERMISSION_NAMES: dict[str, str] = {
     P.FACILITY_EDIT: gettext_noop("Editing the clinic's data"),
     P.FACILITY_VIEW: gettext_noop("Viewing the clinic's data"),
     P.MAILBOX_VIEW: gettext_noop("The development mailbox"),
+    P.NETWORK_SETUP: gettext_noop("Rules and needs of the network"),
+    P.NETWORK_VIEW: gettext_noop("Viewing the network"),
     P.ORGANIZATION_ADD: gettext_noop("Adding insurers"),
     P.ORGANIZATION_BLOCK: gettext_noop("Blocking organizations and people"),
     P.ORGANIZATION_VIEW: gettext_noop("Viewing organizations"),
@@ -143,6 +155,9 @@ ROLES_OF: dict[str, tuple[str, ...]] = {
     "insurer": (
         Role.ADMINISTRATOR,
         Role.NETWORK_MANAGER,
+        Role.OFFER_REVIEWER,
+        Role.TERMS_EDITOR,
+        Role.NETWORK_VIEWER,
         Role.PLAN_MANAGER,
         Role.CLAIMS_HANDLER,
         Role.FINANCE_PREPARER,
@@ -167,12 +182,15 @@ ROLE_NAMES: dict[str, str] = {
     Role.FINANCE_APPROVER: gettext_noop("Finance: approves payment files"),
     Role.FINANCE_PREPARER: gettext_noop("Finance: prepares payment files, imports statements"),
     Role.NETWORK_MANAGER: gettext_noop("Network manager: offers and price lists"),
+    Role.NETWORK_VIEWER: gettext_noop("Network: viewing only"),
+    Role.OFFER_REVIEWER: gettext_noop("Reviewer: offers and price lists"),
     Role.OPERATOR: gettext_noop("Operator of the platform"),
     Role.OWNER: gettext_noop("Owner or manager: everything"),
     Role.PLAN_MANAGER: gettext_noop("Plan manager: plans and policies"),
     Role.PRICE_EDITOR: gettext_noop("Prices"),
     Role.RECEPTIONIST: gettext_noop("Claims (reception)"),
     Role.STAFF_MANAGER: gettext_noop("Staff and their permissions"),
+    Role.TERMS_EDITOR: gettext_noop("Editor: terms, documents and areas"),
     Role.TERMS_SIGNER: gettext_noop("Terms and co-operation"),
 }
 
@@ -184,13 +202,16 @@ ROLE_HINTS: dict[str, str] = {
     Role.DATA_EDITOR: gettext_noop("Edits and confirms the name, address and contact of the clinic."),
     Role.FINANCE_APPROVER: gettext_noop("Approves payment files that somebody else prepared."),
     Role.FINANCE_PREPARER: gettext_noop("Collects what is due into payment files and imports statements."),
-    Role.NETWORK_MANAGER: gettext_noop("Answers offers and price lists, publishes the insurer's terms."),
+    Role.NETWORK_MANAGER: gettext_noop("Answers offers and price lists, publishes terms, sets rules and needs."),
+    Role.NETWORK_VIEWER: gettext_noop("Sees the dashboard, the clinics and their contracts; changes nothing."),
+    Role.OFFER_REVIEWER: gettext_noop("Answers offers and price lists; changes neither terms nor rules."),
     Role.OPERATOR: gettext_noop("Decides applications, keeps the register, the terms and the insurers."),
     Role.OWNER: gettext_noop("Everything below, also what is added later."),
     Role.PLAN_MANAGER: gettext_noop("Keeps plans and limits, imports policies."),
     Role.PRICE_EDITOR: gettext_noop("Enters price lists and sends them to insurers."),
     Role.RECEPTIONIST: gettext_noop("Checks cover and enters claims for payment of a benefit."),
     Role.STAFF_MANAGER: gettext_noop("Invites and removes people and decides what each may do."),
+    Role.TERMS_EDITOR: gettext_noop("Publishes terms, opens areas, says which documents are required."),
     Role.TERMS_SIGNER: gettext_noop("Accepts terms in the clinic's name and sends offers of co-operation."),
 }
 

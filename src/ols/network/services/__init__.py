@@ -76,6 +76,13 @@ from ols.network.services.price_lists import (
 )
 from ols.network.services.publishing import DeadlineTooEarly, TermsDraft, VersionTaken, publish_terms
 from ols.network.services.remarks import UnknownField
+from ols.network.services.review import (
+    RulesChanged,
+    RulesDraft,
+    RulesWrong,
+    set_rules,
+    switch_rules_off,
+)
 from ols.network.services.terms import (
     DataNotConfirmed,
     TermsNotOpened,
@@ -111,6 +118,9 @@ __all__ = [
     "PriceRefused",
     "PricesUnreadable",
     "RemarkMissing",
+    "RulesChanged",
+    "RulesDraft",
+    "RulesWrong",
     "SameAccount",
     "ServiceTermsNotAccepted",
     "StartOutOfRange",
@@ -155,9 +165,11 @@ __all__ = [
     "send_price_list",
     "set_parameters",
     "set_price_limits",
+    "set_rules",
     "start_cooperation",
     "suspend_cooperation",
     "switch_document",
+    "switch_rules_off",
     "tell_about_terms",
     "terminate_cooperation",
     "withdraw_account_change",

@@ -47,7 +47,7 @@ def accept(
         ]
     )
     for side in ("provider", "insurer"):
-        write_to_members(row, "offer_accepted", to=side, at=at)
+        write_to_members(row, "offer_accepted", to=side, at=at, automatic="yes" if data else "")
 
 
 @use_case

@@ -20,6 +20,7 @@ from ols.network.models import TermsKind
 from ols.network.services import remarks
 from ols.network.services.carrying import carry_over
 from ols.network.services.letters import write_to_members
+from ols.network.services.review import answer_at_once
 from ols.network.services.terms import TermsOutdated, accept_current
 from ols.network.states import CONTRACT, ContractStatus
 from ols.workflow import machine
@@ -176,6 +177,8 @@ def add_document(
 def send_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
     """Send the offer: the insurer may read its documents and answers by the end of its working day.
 
+    Rules that the insurer switched on may accept it in the same transaction (adr/0020).
+
     :raises ols.db.errors.NotFound: no such contract of this provider
     :raises OfferIncomplete: with what is missing
     :raises TermsOutdated: newer general terms are in force than the clinic accepted
@@ -200,6 +203,8 @@ def send_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
     remarks.clear(row, at=at)
     for item in row.documents.filter(replaced_at=None):
         documents.grant(document_id=item.document_id, organization_id=row.insurer_id)
+    if answer_at_once(row, at=at):
+        return
     write_to_members(row, "offer_sent", to="provider", at=at)
     write_to_members(row, "offer_received", to="insurer", at=at)
 

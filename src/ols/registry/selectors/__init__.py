@@ -6,6 +6,7 @@ from ols.registry.selectors.alerts import (
     alert,
     alert_figures,
     alerts,
+    alerts_in_force,
     alerts_of,
 )
 from ols.registry.selectors.cards import (
@@ -112,6 +113,7 @@ __all__ = [
     "alert",
     "alert_figures",
     "alerts",
+    "alerts_in_force",
     "alerts_of",
     "can_be_found",
     "cells",

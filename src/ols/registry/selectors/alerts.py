@@ -78,6 +78,12 @@ def alerts_of(actor: Actor, *, organization_uuid: UUID) -> tuple[AlertRow, ...]:
     return tuple(sorted(map(_row, rows), key=lambda row: row.status != AlertStatus.OPEN))
 
 
+def alerts_in_force(*, organization_id: int) -> tuple[AlertRow, ...]:
+    """Return what the register alarms of an organization now, to somebody entitled to its offer."""
+    rows = _all().filter(facility__organization_id=organization_id, status__in=states.IN_FORCE)
+    return tuple(map(_row, rows.order_by("-opened_at", "-pk")))
+
+
 def _all() -> QuerySet[models.RegisterAlert]:
     return models.RegisterAlert.objects.select_related(
         "facility__organization", "facility__entry", "register_import"
