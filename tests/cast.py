@@ -28,7 +28,11 @@ SYSTEM = Actor.system("test")
 ROLES = permissions.ROLES_OF
 # Finer roles are given when a test needs them: `Firm.hire`.
 PROVIDER_ROLES = (permissions.Role.OWNER, permissions.Role.RECEPTIONIST, permissions.Role.ACCOUNTANT)
-FINER_ROLES = {permissions.Role.OFFER_REVIEWER, permissions.Role.TERMS_EDITOR, permissions.Role.NETWORK_VIEWER}
+FINER_ROLES = {
+    permissions.Role.OFFER_REVIEWER,
+    permissions.Role.TERMS_EDITOR,
+    permissions.Role.NETWORK_VIEWER,
+}
 
 
 def logged_in(person: accounts_models.User, client: Client | None = None) -> Client:

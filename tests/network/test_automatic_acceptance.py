@@ -181,6 +181,7 @@ def test_a_returned_offer_is_judged_anew(clinic: Firm, insurer: Firm) -> None:
     later = AT + timedelta(minutes=5)
     services.send_offer(actor=clinic.actor(Role.OWNER), contract_uuid=uuid, at=later)
     assert models.Contract.objects.get().status == "active"
-    assert list(
-        models.OfferAssessment.objects.order_by("at").values_list("is_accepted", flat=True)
-    ) == [False, True]
+    assert list(models.OfferAssessment.objects.order_by("at").values_list("is_accepted", flat=True)) == [
+        False,
+        True,
+    ]

@@ -202,8 +202,12 @@ ROLE_HINTS: dict[str, str] = {
     Role.DATA_EDITOR: gettext_noop("Edits and confirms the name, address and contact of the clinic."),
     Role.FINANCE_APPROVER: gettext_noop("Approves payment files that somebody else prepared."),
     Role.FINANCE_PREPARER: gettext_noop("Collects what is due into payment files and imports statements."),
-    Role.NETWORK_MANAGER: gettext_noop("Answers offers and price lists, publishes terms, sets rules and needs."),
-    Role.NETWORK_VIEWER: gettext_noop("Sees the dashboard, the clinics and their contracts; changes nothing."),
+    Role.NETWORK_MANAGER: gettext_noop(
+        "Answers offers and price lists, publishes terms, sets rules and needs."
+    ),
+    Role.NETWORK_VIEWER: gettext_noop(
+        "Sees the dashboard, the clinics and their contracts; changes nothing."
+    ),
     Role.OFFER_REVIEWER: gettext_noop("Answers offers and price lists; changes neither terms nor rules."),
     Role.OPERATOR: gettext_noop("Decides applications, keeps the register, the terms and the insurers."),
     Role.OWNER: gettext_noop("Everything below, also what is added later."),
