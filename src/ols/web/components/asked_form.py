@@ -1,4 +1,4 @@
-"""A form that sends something back: which fields have to be corrected, each with a remark, or general words."""
+"""A form that sends something back: fields to be corrected, each with a remark, or general words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
