@@ -49,6 +49,19 @@ class ChangedPrice:
 
 
 @dataclass(frozen=True)
+class BadgeRow:
+    """A badge that is held (until `lost_on`, if that is known) or missed by `over` prices, `worst_gr` at most."""
+
+    contract_uuid: str
+    insurer_name: str
+    area: catalog.AreaRow
+    is_highlighted: bool
+    over: int
+    worst_gr: int
+    lost_on: date | None
+
+
+@dataclass(frozen=True)
 class AreaHighlight:
     """How a clinic stands in one area on a day; `over` are the prices that keep it from the badge.
 
@@ -89,6 +102,40 @@ def highlights(actor: Actor, *, contract_uuid: str, on: date) -> list[AreaHighli
     prices = models.ContractedPrice.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), contract=row)
     priced = set(prices.values_list("area_id", flat=True).distinct())
     return [_standing(row, area, on) for area in catalog.areas() if area.id in priced]
+
+
+def badge_rows(actor: Actor, *, on: date) -> list[BadgeRow]:
+    """Return the provider's badges, held and missed, in active co-operation; where nothing compares: none."""
+    rows = models.Highlight.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=on),
+        provider_id=actor.organization(),
+        contract__status=ContractStatus.ACTIVE,
+    )
+    areas = {area.id: area for area in catalog.areas()}
+    found: dict[tuple[int, int], list[models.Highlight]] = {}
+    for row in rows.select_related("contract__insurer").order_by(
+        "contract_id", "area__position", "valid_from"
+    ):
+        found.setdefault((row.contract_id, row.area_id), []).append(row)
+    return [
+        _badge_row(spans, areas[area_id], on)
+        for (_, area_id), spans in found.items()
+        if spans[0].valid_from <= on
+    ]
+
+
+def _badge_row(spans: Sequence[models.Highlight], area: catalog.AreaRow, on: date) -> BadgeRow:
+    """Say how it is on the day, and until when a badge lasts."""
+    now = spans[0]
+    return BadgeRow(
+        contract_uuid=str(now.contract.uuid),
+        insurer_name=now.contract.insurer.name,
+        area=area,
+        is_highlighted=now.is_highlighted,
+        over=now.over,
+        worst_gr=now.worst_gr,
+        lost_on=next_edge(spans, now=True, on=on) if now.is_highlighted else None,
+    )
 
 
 def highlighted_areas(

@@ -1,16 +1,19 @@
 """What every page of a co-operation shows: its head, its tabs, its facts."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ols.kernel import days, identifiers
+from ols.kernel.actor import Actor
 from ols.network import selectors
 from ols.network.states import ContractStatus
+from ols.web.components import highlight_words
 from ols.web.components.network_words import CONTRACT_TAGS
-from ols.web.components.shapes import SummaryRow, Tab
+from ols.web.components.shapes import SummaryRow, Tab, Tag
 
 EDITABLE = (ContractStatus.DRAFT, ContractStatus.RETURNED)
 LASTING = (ContractStatus.ACTIVE, ContractStatus.SUSPENDED)
@@ -39,6 +42,23 @@ def _tabs(detail: selectors.ContractDetail, current: str) -> list[Tab]:
     return [
         Tab(label, reverse(f"provider:{name}", args=[detail.row.uuid]) if is_open else "", name == current)
         for name, label, is_open in names
+    ]
+
+
+def badge(found: selectors.AreaHighlight) -> Tag:
+    """Return how the clinic stands in an area, as a tag."""
+    return highlight_words.tag(is_highlighted=found.is_highlighted, compared=found.standing.compared)
+
+
+def badges(actor: Actor, detail: selectors.ContractDetail, *, on: date) -> list[dict[str, object]]:
+    """Return how the clinic stands in each area with prices, for `provider/highlight/_areas.html`."""
+    return [
+        {
+            "found": row,
+            "tag": badge(row),
+            "distance": highlight_words.distance(row.standing.over, row.standing.worst_gr),
+        }
+        for row in selectors.highlights(actor, contract_uuid=detail.row.uuid, on=on)
     ]
 
 

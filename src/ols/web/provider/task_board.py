@@ -21,6 +21,7 @@ from ols.settlement import selectors as settlement
 from ols.settlement.states import StatementStatus
 from ols.web.components.shapes import Task
 from ols.web.provider import tasks
+from ols.web.provider.highlight_tasks import highlight_tasks
 from ols.web.provider.tasks import OFFERED, OVERDUE, STATES, URGENT, Reader
 
 SOON = timedelta(days=2)
@@ -73,7 +74,7 @@ def board(actor: Actor, *, at: datetime) -> Board:
     service = [TaskRow("access", TaskState.DONE), *selectors.service_tasks(actor, on=today)]
     ready = service[-1].state == TaskState.DONE
     cooperation = selectors.cooperation_tasks(actor, ready=ready, on=today)
-    daily = [*_claims(reader, at), *_settlements(reader, at)]
+    daily = [*_claims(reader, at), *_settlements(reader, at), *highlight_tasks(reader, on=today)]
     sections = [
         *([Section("daily", _("Every day"), daily)] if daily else []),
         _section("service", _("Stages I and II: access and the insurance service"), service, reader),

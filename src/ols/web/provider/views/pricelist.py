@@ -27,10 +27,12 @@ EDITABLE = (PriceListStatus.DRAFT, PriceListStatus.RETURNED)
 def pricelist_list(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Show the price lists of a co-operation, newest first, and the areas where one can be made."""
     detail = selectors.contract(request.actor, uuid=str(uuid))
-    areas = selectors.contract_areas(request.actor, uuid=str(uuid), on=days.local_date(timezone.now()))
+    today = days.local_date(timezone.now())
+    areas = selectors.contract_areas(request.actor, uuid=str(uuid), on=today)
     lists = selectors.price_lists(request.actor, contract_uuid=str(uuid))
     context = {
         **contract_pages.frame(detail, "pricelist-list"),
+        "badges": contract_pages.badges(request.actor, detail, on=today),
         "lists": [{"row": row, "tag": PRICE_LIST_TAGS[row.status]} for row in lists],
         "areas": [area for area in areas if area.is_open and area.accepted_at is not None],
     }
