@@ -50,7 +50,7 @@ class ChangedPrice:
 
 @dataclass(frozen=True)
 class BadgeRow:
-    """A badge that is held (until `lost_on`, if that is known) or missed by `over` prices, `worst_gr` at most."""
+    """A badge that is held (until `lost_on`) or missed by `over` prices, `worst_gr` at most."""
 
     contract_uuid: str
     insurer_name: str
