@@ -3,7 +3,7 @@
 import pytest
 from tests import cast, scenes
 
-from ols.network import selectors
+from ols.network import selectors, services
 from ols.network.models import ContractedPrice
 
 pytestmark = pytest.mark.django_db
@@ -43,24 +43,50 @@ def test_the_queue_shows_the_offer_and_the_page_everything_beside_it(insurer, cl
     assert clinic.name in client.get("/insurer/contracts/").content.decode()
 
 
-def test_an_offer_is_accepted_once(insurer, clinic, offer):
+def test_an_offer_is_accepted_once_and_the_second_sees_by_whom(insurer, clinic, offer):
     client = insurer.client("network-manager")
-    for _ in range(2):
-        answer = client.post(f"/insurer/contracts/{offer}/accept/")
-        assert (answer.status_code, answer["Location"]) == (302, f"/insurer/contracts/{offer}/")
+    answer = client.post(f"/insurer/contracts/{offer}/accept/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/insurer/contracts/{offer}/answered/")
+    assert "Co dalej" in client.get(answer["Location"]).content.decode()
+    again = client.post(f"/insurer/contracts/{offer}/reject/", {"reason": "x"}, follow=True)
+    assert "Wcześniej zrobił(a) to Network-manager 1 (demo)" in again.content.decode()
     assert status(clinic, offer) == "active"
 
 
-@pytest.mark.parametrize(("choice", "result"), [("return", "returned"), ("reject", "rejected")])
-def test_an_offer_is_refused_with_words(insurer, clinic, offer, choice, result):
+def test_an_offer_is_rejected_with_words(insurer, clinic, offer):
     client = insurer.client("network-manager")
-    address = f"/insurer/contracts/{offer}/refuse/"
-    empty = client.post(address, {"answer": choice, "remark": " "})
+    address = f"/insurer/contracts/{offer}/reject/"
+    empty = client.post(address, {"common": "", "reason": " "})
     assert (empty.status_code, status(clinic, offer)) == (422, "offered")
-    client.post(address, {"answer": choice, "remark": "Brakuje polisy <b>OC</b>"})
-    assert status(clinic, offer) == result
+    client.post(
+        address, {"common": "Sieć w tym obszarze jest teraz pełna.", "reason": "Spróbuj <b>za rok</b>"}
+    )
+    assert status(clinic, offer) == "rejected"
     page = client.get(f"/insurer/contracts/{offer}/").content.decode()
-    assert "Brakuje polisy &lt;b&gt;OC&lt;/b&gt;" in page
+    assert "Sieć w tym obszarze jest teraz pełna. Spróbuj &lt;b&gt;za rok&lt;/b&gt;" in page
+
+
+def test_an_offer_is_returned_with_remarks_at_fields(insurer, clinic, offer):
+    client = insurer.client("network-manager")
+    address = f"/insurer/contracts/{offer}/return/"
+    assert client.post(address, {}).status_code == 422
+    wrong = client.post(address, {"ask_iban": "on", "remark": "Zachowane słowa"})
+    assert wrong.status_code == 422
+    assert "Zachowane słowa" in wrong.content.decode()
+    assert "Rachunek bankowy: wybierz gotową uwagę" in wrong.content.decode()
+    client.post(address, {"ask_iban": "on", "why_iban": "Inne konto", "ask_document:OC": "on",
+                          "common_document:OC": "Brakuje podpisu."})  # fmt: skip
+    assert status(clinic, offer) == "returned"
+    page = client.get(f"/insurer/contracts/{offer}/").content.decode()
+    for words in ("Inne konto", "Brakuje podpisu.", "czeka na placówkę"):
+        assert words in page
+
+
+def test_what_the_clinic_took_back_is_not_answered(insurer, clinic, offer):
+    services.withdraw_offer(actor=clinic.actor("owner"), contract_uuid=offer, at=cast.AT)
+    answer = insurer.client("network-manager").post(f"/insurer/contracts/{offer}/accept/", follow=True)
+    assert answer.redirect_chain == [("/insurer/offers/", 302)]
+    assert "Placówka cofnęła ofertę" in answer.content.decode()
 
 
 def test_a_document_is_sent_as_an_attachment_to_this_insurer_only(insurer, offer):
@@ -75,11 +101,11 @@ def test_a_document_is_sent_as_an_attachment_to_this_insurer_only(insurer, offer
 
 def test_who_may_not_gets_nothing(insurer, clinic, offer, client):
     rival = cast.insurer(2).client("network-manager")
-    for path, verb in (("", "get"), ("accept/", "post"), ("refuse/", "post")):
+    for path, verb in (("", "get"), ("accept/", "post"), ("return/", "post"), ("reject/", "post")):
         address = f"/insurer/contracts/{offer}/{path}"
         assert getattr(insurer.client("plan-manager"), verb)(address).status_code == 403
         assert getattr(clinic.client("owner"), verb)(address).status_code == 403
-        foreign = getattr(rival, verb)(address, {"answer": "reject", "remark": "x"})
+        foreign = getattr(rival, verb)(address, {"reason": "x", "remark": "x"})
         assert foreign.status_code == 404
         assert getattr(client, verb)(address).status_code == 302
     assert insurer.client("network-manager").get(f"/insurer/contracts/{offer}/accept/").status_code == 405

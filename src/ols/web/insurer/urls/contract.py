@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from ols.web.insurer.views import contract, queue
+from ols.web.insurer.views import contract, offer, queue
 
 urlpatterns: list[URLPattern] = [
     path("offers/", queue.offer_list, name="offer-list"),
     path("contracts/", contract.contract_list, name="contract-list"),
-    path("contracts/<uuid:uuid>/", contract.contract_show, name="contract-show"),
-    path("contracts/<uuid:uuid>/accept/", contract.contract_accept, name="contract-accept"),
-    path("contracts/<uuid:uuid>/refuse/", contract.contract_refuse, name="contract-refuse"),
+    path("contracts/<uuid:uuid>/", offer.contract_show, name="contract-show"),
+    path("contracts/<uuid:uuid>/accept/", offer.contract_accept, name="contract-accept"),
+    path("contracts/<uuid:uuid>/return/", offer.contract_return, name="contract-return"),
+    path("contracts/<uuid:uuid>/reject/", offer.contract_reject, name="contract-reject"),
+    path("contracts/<uuid:uuid>/answered/", offer.contract_answered, name="contract-answered"),
     path("contracts/<uuid:uuid>/documents/<uuid:document>/", contract.document_open, name="document-open"),
 ]
