@@ -140,7 +140,7 @@ class Stage:
     def window(self, name: str, context: BrowserContext) -> "Person":
         """Open another window of a browser, for the same person."""
         window = Person(self, name, context.new_page())
-        window.page.set_default_timeout(10_000)
+        window.page.set_default_timeout(20_000)  # also where tests share the machine
         window.page.on("console", lambda message: self.said.append(f"{name}: {message.text}"))
         window.page.on("pageerror", lambda error: self.said.append(f"{name}: {error}"))
         window.page.on("response", window.check_status)

@@ -213,7 +213,7 @@ def agree_prices(stage: Stage, world: World, owner: Person, contract: str) -> No
         prices.nth(number).fill(f"{190 + 5 * number},00")
     owner.presses("Wyślij")
     manager = staff(stage, world.insurer, "network-manager")
-    manager.goes("/insurer/offers/")
+    manager.goes("/insurer/offers/?show=lists")
     manager.opens("tbody th a", phone=True)
     manager.presses(polish("Accept price list"))
     manager.page.context.close()
