@@ -40,11 +40,11 @@ def at_once(work: Callable[[int], object]) -> list[object]:
     return results
 
 
-def unlocked(monkeypatch, module: str) -> None:
+def unlocked(monkeypatch, module: str, name: str = "_lock") -> None:
     """Plant the fault: everybody passes where one at a time should."""
     gate = threading.Barrier(TIMES)
     # Packages offer the functions under the modules' own names.
-    monkeypatch.setattr(sys.modules[module], "_lock", lambda _insurer_id: gate.wait(timeout=30))
+    monkeypatch.setattr(sys.modules[module], name, lambda _insurer_id: gate.wait(timeout=30))
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_policy_file_sent_twice_is_imported_once(insurer, monkeypatch, is_plan
 @pytest.mark.parametrize("is_planted", [False, True])
 def test_first_price_limits_set_at_once_leave_one(insurer, monkeypatch, is_planted):
     if is_planted:
-        unlocked(monkeypatch, "ols.plans.services.price_limits")
+        unlocked(monkeypatch, "ols.plans.services.price_limits", "lock_limits")
     actor = insurer.actor("plan-manager")
     service = catalog.services(area_id=catalog.area(code="CONS").id)[0].id
 

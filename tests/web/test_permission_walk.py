@@ -60,6 +60,7 @@ VALUES = {
     "position": 1,
     "token": "x",
     "secret": "x",
+    "service": "CONS-001",
     "number": 1,
 }
 # What a page shows to other organizations, too: published terms, and insurers to choose from.

@@ -136,3 +136,41 @@ class PriceLimit(models.Model):
             ),
             models.CheckConstraint(condition=Q(limit_gr__gt=0), name="plans_price_limit_positive"),
         ]
+
+
+class LimitRevision(models.Model):
+    """How often an insurer's limits of an area were changed, and by whom last: keeps two editors apart."""
+
+    insurer = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="+")
+    area = models.ForeignKey("catalog.ServiceArea", models.PROTECT, related_name="+")
+    number = models.IntegerField(default=0)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "plans_limit_revision"
+        constraints = [models.UniqueConstraint(fields=["insurer", "area"], name="plans_limit_revision_once")]
+
+
+class LimitDraft(models.Model):
+    """A change of limits that was typed or imported and waits to be looked at and confirmed.
+
+    `limits` holds [service id, grosze or null (no limit)]; `refused` [line, code, reason] of a file's rows
+    that could not be read; `revision` is what the editor had before the eyes.
+    """
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    insurer = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="+")
+    area = models.ForeignKey("catalog.ServiceArea", models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    limits = models.JSONField()
+    refused = models.JSONField(default=list)
+    file_name = models.CharField(max_length=200, blank=True)
+    revision = models.IntegerField()
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=120)
+    applied_at = models.DateTimeField(null=True)
+    discarded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "plans_limit_draft"

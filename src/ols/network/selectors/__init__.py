@@ -54,6 +54,7 @@ from ols.network.selectors.due import (
     terms_due,
 )
 from ols.network.selectors.history import contract_history
+from ols.network.selectors.limit_preview import LimitPreview, limit_preview
 from ols.network.selectors.price_sheets import (
     PriceSheet,
     SheetRow,
@@ -93,6 +94,7 @@ __all__ = [
     "ContractRow",
     "HighlightPrice",
     "InsurerRow",
+    "LimitPreview",
     "OfferDetail",
     "PriceGrid",
     "PriceListRow",
@@ -130,6 +132,7 @@ __all__ = [
     "insurer",
     "insurers",
     "is_accepted",
+    "limit_preview",
     "may_confirm",
     "missing_of",
     "next_version",

@@ -41,7 +41,7 @@ from ols.network.services.lasting import (
     terminate_cooperation,
     withdraw_notice,
 )
-from ols.network.services.limits import set_price_limits
+from ols.network.services.limits import apply_limit_change, set_price_limits, undo_planned_limits
 from ols.network.services.offer_alarm import alarm_insurers
 from ols.network.services.offer_answers import accept_offer, reject_offer, return_offer
 from ols.network.services.offers import (
@@ -137,6 +137,7 @@ __all__ = [
     "accept_terms",
     "add_document",
     "alarm_insurers",
+    "apply_limit_change",
     "ask_account_change",
     "begin_draft",
     "cancel_termination",
@@ -172,6 +173,7 @@ __all__ = [
     "switch_rules_off",
     "tell_about_terms",
     "terminate_cooperation",
+    "undo_planned_limits",
     "withdraw_account_change",
     "withdraw_notice",
     "withdraw_offer",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from ols.db.transactions import use_case
 from ols.kernel.actor import Actor
@@ -21,3 +22,29 @@ def set_price_limits(
     areas = plans.write_price_limits(actor=actor, limits=limits, valid_from=valid_from, at=at)
     if areas:
         refresh_highlights(actor=actor, insurer_id=actor.organization(), at=at, area_ids=areas)
+
+
+@use_case
+def apply_limit_change(
+    *, actor: Actor, uuid: UUID, seen_revision: int, leave_out_refused: bool, at: datetime
+) -> None:
+    """Make a change that waited count from its day; what is raised is that of `plans.services`."""
+    areas = plans.apply_limit_change(
+        actor=actor, uuid=uuid, seen_revision=seen_revision, leave_out_refused=leave_out_refused, at=at
+    )
+    if areas:
+        refresh_highlights(actor=actor, insurer_id=actor.organization(), at=at, area_ids=areas)
+
+
+@use_case
+def undo_planned_limits(
+    *, actor: Actor, area_id: int, day: date, service_id: int | None = None, at: datetime
+) -> int:
+    """Take back the limits planned for a later day; return of how many services.
+
+    :raises ols.plans.services.LimitInPast: the day has come
+    """
+    taken = plans.undo_planned_limits(actor=actor, area_id=area_id, day=day, service_id=service_id, at=at)
+    if taken:
+        refresh_highlights(actor=actor, insurer_id=actor.organization(), at=at, area_ids=[area_id])
+    return taken

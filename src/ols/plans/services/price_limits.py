@@ -19,7 +19,7 @@ from ols.db.transactions import within_transaction
 from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.plans import models, selectors
-from ols.plans.limit_periods import Period, with_change
+from ols.plans.limit_periods import Period, limit_on, with_change, without_change
 
 # First key of the advisory locks of price limits; the second is the insurer.
 _LOCK_SPACE = 7002
@@ -43,7 +43,7 @@ def write_price_limits(
     actor.require(Permission.PLAN_EDIT)
     if valid_from < days.local_date(at):
         raise LimitInPast
-    _lock(actor.organization())
+    lock_limits(actor.organization())
     services = catalog.services_by_id(ids=limits)
     offered = {row.id for row in services.values() if row.insurer_id in {None, actor.organization_id}}
     if offered != set(limits):
@@ -54,10 +54,48 @@ def write_price_limits(
         for service, amount in limits.items()
     }
     changed = [service for service in wanted if wanted[service] != stored[service]]
+    areas = frozenset(services[service].area_id for service in changed)
     if changed:
         _store(actor.organization(), wanted, changed)
+        _note_revision(actor, areas, at)
         _record(actor, "price_limit.set", {one: limits[one] for one in changed}, valid_from, at)
-    return frozenset(services[service].area_id for service in changed)
+    return areas
+
+
+@within_transaction
+def undo_planned_limits(
+    *, actor: Actor, area_id: int, day: date, service_id: int | None = None, at: datetime
+) -> int:
+    """Take back what is planned for a later day, for one service or all of the area; return how many.
+
+    :raises LimitInPast: the day has come: what counts already is changed by a new limit
+    """
+    actor.require(Permission.PLAN_EDIT)
+    if day <= days.local_date(at):
+        raise LimitInPast
+    insurer_id = actor.organization()
+    lock_limits(insurer_id)
+    offered = {row.id for row in catalog.services(area_id=area_id, insurer_id=insurer_id)}
+    asked = offered if service_id is None else offered & {service_id}
+    stored = selectors.limit_timelines(insurer_id=insurer_id, service_ids=asked)
+    wanted = {service: without_change(rows, day=day) for service, rows in stored.items()}
+    changed = [service for service in wanted if wanted[service] != stored[service]]
+    if changed:
+        _store(insurer_id, wanted, changed)
+        _note_revision(actor, frozenset({area_id}), at)
+        taken = {service: limit_on(stored[service], day) for service in changed}
+        _record(actor, "price_limit.undo", taken, day, at)
+    return len(changed)
+
+
+def _note_revision(actor: Actor, areas: frozenset[int], at: datetime) -> None:
+    """Count the change, so that whoever edits at the same time is told."""
+    for area_id in sorted(areas):
+        row, _ = models.LimitRevision.objects.get_or_create(
+            insurer_id=actor.organization(), area_id=area_id, defaults={"changed_at": at}
+        )
+        row.number, row.changed_at, row.changed_by = row.number + 1, at, actor.name
+        row.save()
 
 
 def _store(insurer_id: int, wanted: Mapping[int, list[Period]], changed: Iterable[int]) -> None:
@@ -97,7 +135,7 @@ def _record(
     )
 
 
-def _lock(insurer_id: int) -> None:
+def lock_limits(insurer_id: int) -> None:
     """Let one change of an insurer's limits be made at a time: a first limit has no row to lock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, insurer_id % 2**31])

@@ -102,6 +102,7 @@ EVENTS: Final[dict[str, str | Promise]] = {
     "price_consent.give": pgettext_lazy("event", "Prices shown to everybody"),
     "price_consent.withdraw": pgettext_lazy("event", "Prices hidden from everybody"),
     "price_limit.set": pgettext_lazy("event", "Price limit set"),
+    "price_limit.undo": pgettext_lazy("event", "Planned price limits taken back"),
     "price_list.accept": _("Price list accepted"),
     "price_list.return": _("Price list returned with remarks"),
     "price_list.save": _("Price list saved"),

@@ -92,6 +92,11 @@
     arm();
   }
 
+  // Rows of a grid are narrowed as one types, so that nothing typed into it is lost; without scripts the server does it.
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ł", "l");
+  const narrow = (form) => document.getElementById(`${form.dataset.narrows}-caption`)?.closest("table").querySelectorAll("tbody tr").forEach((row) => { row.hidden = !plain(row.dataset.text).includes(plain(form.elements.q.value.trim())); });
+  document.addEventListener("input", (event) => { const form = event.target.closest?.("[data-narrows]"); if (form && event.target.name === "q") narrow(form); });
+
   // A file dropped on the frame is a file chosen by the button inside it.
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {

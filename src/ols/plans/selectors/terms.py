@@ -1,15 +1,11 @@
-"""Reading plans, their terms and the price limits."""
+"""Reading plans and their terms."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.db.models import Q
 
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.plans import models
-from ols.plans.limit_periods import Period
 
 
 @dataclass(frozen=True)
@@ -72,16 +68,6 @@ class PlanDetail:
     terms: tuple[TermsRow, ...]
 
 
-@dataclass(frozen=True)
-class PriceLimitRow:
-    """One dated price limit in grosze per unit."""
-
-    service_id: int
-    limit_gr: int
-    valid_from: date
-    valid_to: date | None
-
-
 def plans(actor: Actor) -> list[PlanRow]:
     """Return the actor's insurer's plans by code."""
     rows = models.InsurancePlan.objects.filter(insurer_id=actor.organization_id).order_by("code")
@@ -120,35 +106,6 @@ def benefit(actor: Actor, *, uuid: str) -> tuple[str, BenefitRow]:
     if row is None:
         raise NotFound
     return str(row.terms.uuid), _benefit(row)
-
-
-def price_limits(*, insurer_id: int, area_id: int, on: date) -> dict[int, int]:
-    """Return the price limit in grosze by service id in force on the day (the network may see limits)."""
-    rows = models.PriceLimit.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=on),
-        insurer_id=insurer_id,
-        service__area_id=area_id,
-        valid_from__lte=on,
-    )
-    return dict(rows.values_list("service_id", "limit_gr"))
-
-
-def limit_timelines(*, insurer_id: int, service_ids: Collection[int]) -> dict[int, list[Period]]:
-    """Return every limit of each of the services in the order of their days, none for those without."""
-    found: dict[int, list[Period]] = {service: [] for service in service_ids}
-    rows = models.PriceLimit.objects.filter(insurer_id=insurer_id, service_id__in=list(service_ids))
-    for row in rows.order_by("valid_from"):
-        found[row.service_id].append(Period(row.valid_from, row.valid_to, row.limit_gr))
-    return found
-
-
-def price_limit_history(actor: Actor, *, service_id: int) -> list[PriceLimitRow]:
-    """Return every limit the actor's insurer set for the service, newest first."""
-    rows = models.PriceLimit.objects.filter(insurer_id=actor.organization_id, service_id=service_id)
-    return [
-        PriceLimitRow(row.service_id, row.limit_gr, row.valid_from, row.valid_to)
-        for row in rows.order_by("-valid_from")
-    ]
 
 
 def _plan(row: models.InsurancePlan) -> PlanRow:

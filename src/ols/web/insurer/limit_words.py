@@ -1,0 +1,20 @@
+"""Why a row of a file with limits is wrong, in words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+_ROW = {
+    "UNKNOWN_CODE": gettext_noop("the area has no service with this code"),
+    "DUPLICATE": gettext_noop("the code stands in an earlier row"),
+    "ZERO": gettext_noop("a limit is above zero; a dash means: no limit"),
+    "NOT_A_NUMBER": gettext_noop("this is no amount"),
+    "TOO_MANY_DECIMALS": gettext_noop("more than two digits after the comma"),
+    "TOO_BIG": gettext_noop("the amount is too big"),
+    "NEGATIVE": gettext_noop("the amount has a minus"),
+    "AMBIGUOUS": gettext_noop("dots between thousands; write 1234,50"),
+}
+
+
+def refused_row(reason: str) -> str:
+    """Return what is wrong with a row."""
+    return _(_ROW[reason])
