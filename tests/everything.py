@@ -60,6 +60,7 @@ def make() -> Everything:
     insurer, clinic = cast.insurer(), cast.provider()
     accounts.Organization.objects.filter(pk=insurer.id).update(iban=INSURER_IBAN)
     scenes.prepare_insurer(insurer, AREA, "NURS")
+    network.begin_draft(actor=insurer.actor("network-manager"), code=AREA, at=cast.AT)
     scenes.finish_stage_two(operator, clinic)
     contract = scenes.active(clinic, insurer)
     prices = scenes.contracted_prices(clinic, insurer, contract, AREA)

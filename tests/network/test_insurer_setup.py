@@ -71,18 +71,3 @@ def test_an_area_that_has_begun_keeps_its_day(insurer: Firm) -> None:
     assert found["CONS"].terms is not None
     assert found["DENT"].opens_on is None
     assert len(found) == 7
-
-
-def test_terms_of_others_are_not_among_ones_own(insurer: Firm) -> None:
-    manager = insurer.actor(Role.NETWORK_MANAGER)
-    other = cast.insurer(2)
-    foreign = scenes.publish(other, "general")
-    assert [row.kind for row in insurer_setup.own_terms(manager)] == ["thematic", "general"]
-    with pytest.raises(NotFound):
-        insurer_setup.own_terms_version(manager, uuid=foreign)
-    own = insurer_setup.own_terms_version(other.actor(Role.NETWORK_MANAGER), uuid=foreign)
-    assert own.uuid == foreign
-    with pytest.raises(NotPermitted):
-        insurer_setup.own_terms(insurer.actor(Role.CLAIMS_HANDLER))
-    with pytest.raises(NotFound):
-        insurer_setup.own_terms(cast.operator().actor(Role.OPERATOR))

@@ -13,13 +13,6 @@ from ols.network import models
 
 pytestmark = pytest.mark.django_db
 ROOT = "/insurer/settings/"
-NEW_TERMS = {
-    "kind": "general",
-    "version": "1.1",
-    "valid_from": "01.12.2026",
-    "title": "Regulamin ogólny (demo)",
-    "body": "## Postanowienia\r\n\r\nTekst <script>x</script> **ważny**.",
-}
 ACCOUNT = {"iban": "61 1090 1014 0000 0712 1981 2874", "office_opens": "7.30", "office_closes": "15:30"}
 
 
@@ -114,58 +107,6 @@ def test_an_area_is_not_opened_in_the_past(insurer, manager):
     assert state(insurer) == before
 
 
-def test_terms_are_seen_before_they_are_published(insurer, manager):
-    address = ROOT + "terms/new/"
-    assert 'value="1.1"' in text_of(manager, "terms/new/?terms=general")
-    blind = manager.post(address, NEW_TERMS | {"step": "publish"}).content.decode()
-    assert models.TermsVersion.objects.filter(version="1.1").count() == 0
-    assert "Tekst &lt;script&gt;x&lt;/script&gt; <strong>ważny</strong>." in blind
-    (seen,) = re.findall(r'name="seen" value="(\w+)"', blind)
-    changed = NEW_TERMS | {"step": "publish", "seen": seen, "body": "Inny tekst"}
-    assert manager.post(address, changed).status_code == 200
-    assert models.TermsVersion.objects.filter(version="1.1").count() == 0
-    answer = manager.post(address, NEW_TERMS | {"step": "publish", "seen": seen})
-    row = models.TermsVersion.objects.get(version="1.1")
-    assert (answer.status_code, answer["Location"]) == (302, f"{ROOT}terms/{row.uuid}/")
-    assert (row.insurer_id, row.kind, row.area_id, str(row.valid_from)) == (
-        insurer.id,
-        "general",
-        None,
-        "2026-12-01",
-    )
-    assert row.body == "## Postanowienia\n\nTekst <script>x</script> **ważny**."
-    assert "<strong>ważny</strong>" in text_of(manager, f"terms/{row.uuid}/")
-    again = manager.post(address, NEW_TERMS | {"step": "publish", "seen": seen})
-    assert (again.status_code, models.TermsVersion.objects.filter(version="1.1").count()) == (422, 1)
-
-
-def test_versions_are_listed_with_how_they_stand(insurer, manager):
-    scenes.publish(insurer, "thematic", area_id=catalog.area(code="CONS").id, version="2.0")
-    page = text_of(manager, "terms/")
-    own = page.split('id="terms-CONS"')[1].split("</tbody>")[0]
-    assert re.findall(r"([0-9]\.[0-9])<span", own) == ["2.0", "1.0"]
-    assert re.findall(r'class="tag (\w+)"', own) == ["ok", "plain"]
-    assert page.count("?terms=") == 8
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"version": "v1"},
-        {"valid_from": "22.11.2026"},
-        {"body": ""},
-        {"kind": "platform"},
-        {"title": ""},
-    ],
-)
-def test_wrong_terms_are_not_even_shown(insurer, manager, wrong):
-    before = state(insurer)
-    answer = manager.post(ROOT + "terms/new/", NEW_TERMS | wrong | {"step": "preview"})
-    assert answer.status_code == 422
-    assert 'name="seen"' not in answer.content.decode()
-    assert state(insurer) == before
-
-
 def test_the_account_and_the_hours_are_saved(insurer):
     client = insurer.client("administrator")
     answer = client.post(ROOT + "account/", ACCOUNT)
@@ -186,7 +127,6 @@ PARTS = {
     "areas/": None,
     "areas/LAB/": {"opens_on": "01.12.2026"},
     "terms/": None,
-    "terms/new/": NEW_TERMS,
     "account/": ACCOUNT,
 }
 

@@ -1,6 +1,7 @@
 """Printed documents: plain data in, tagged PDF out."""
 
 from ols.documents.typeset.forms import (
+    AcceptancePrint,
     DecisionLinePrint,
     DecisionPrint,
     ExtractPrint,
@@ -13,6 +14,7 @@ from ols.documents.typeset.forms import (
 from ols.documents.typeset.rendering import UnknownTemplate, render_pdf
 
 __all__ = [
+    "AcceptancePrint",
     "DecisionLinePrint",
     "DecisionPrint",
     "ExtractPrint",

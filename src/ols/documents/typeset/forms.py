@@ -203,6 +203,42 @@ class TermsPrint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptancePrint:
+    """„Potwierdzenie akceptacji”: who accepted which exact text (Markdown), when and from where."""
+
+    number: str
+    title: str
+    owner: str
+    version: str
+    valid_from: date
+    text: str
+    sha256: str
+    organization: str
+    nip: str
+    by: str
+    at: datetime
+    ip: str
+
+    def data(self) -> dict[str, object]:
+        """Texts and blocks for the template."""
+        return {
+            "created": _moment(self.at),
+            "number": self.number,
+            "title": self.title,
+            "owner": self.owner,
+            "version": self.version,
+            "valid_from": days.format_date(self.valid_from),
+            "blocks": markdown.blocks(self.text),
+            "sha256": self.sha256,
+            "organization": self.organization,
+            "nip": identifiers.format_nip(self.nip),
+            "by": self.by,
+            "at": f"{self.at.astimezone(days.WARSAW):%d.%m.%Y %H:%M:%S}",
+            "ip": self.ip,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractPrint:
     """An invented register extract for demo and tests: parts of (label, value) rows."""
 

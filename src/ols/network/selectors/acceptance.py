@@ -7,6 +7,7 @@ from uuid import UUID
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
+from ols.network.selectors.standing import Scope
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class TermsRow:
     body: str
     sha256: str
     published_at: datetime
+
+    @property
+    def scope(self) -> Scope:
+        """Return which text it is a version of."""
+        return Scope(self.kind, self.insurer_id, self.area_id)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What an insurer offers to the network, for its own settings: documents asked for, areas, terms."""
+"""What an insurer offers to the network, for its own settings: documents asked for, and areas."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -58,23 +58,6 @@ def own_area(actor: Actor, *, code: str, on: date) -> AreaRow:
     if found is None:
         raise NotFound
     return found
-
-
-def own_terms(actor: Actor) -> list[acceptance.TermsRow]:
-    """Return every version the insurer published, the one that begins last first."""
-    rows = models.TermsVersion.objects.filter(insurer_id=_insurer(actor)).order_by("-valid_from", "-id")
-    return [acceptance.terms_row(row) for row in rows]
-
-
-def own_terms_version(actor: Actor, *, uuid: str) -> acceptance.TermsRow:
-    """Return one version the insurer published.
-
-    :raises ols.db.errors.NotFound: there is none, or it is another's
-    """
-    row = models.TermsVersion.objects.filter(insurer_id=_insurer(actor), uuid=uuid).first()
-    if row is None:
-        raise NotFound
-    return acceptance.terms_row(row)
 
 
 def _area(area: catalog.AreaRow, insurer_id: int, opens_on: date | None, on: date) -> AreaRow:

@@ -1,8 +1,12 @@
 """Addresses of the insurer's settings."""
 
+from functools import partial
+
 from django.urls import URLPattern, path
 
-from ols.web.insurer.views import settings, terms
+from ols.web.components.terms import Desk, terms_urls
+from ols.web.insurer import setup
+from ols.web.insurer.views import settings
 
 urlpatterns: list[URLPattern] = [
     path("settings/", settings.settings_show, name="settings-show"),
@@ -10,8 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("settings/documents/<uuid:uuid>/", settings.requirement_switch, name="requirement-switch"),
     path("settings/areas/", settings.area_list, name="area-list"),
     path("settings/areas/<slug:code>/", settings.area_open, name="area-open"),
-    path("settings/terms/", terms.terms_list, name="terms-list"),
-    path("settings/terms/new/", terms.terms_new, name="terms-new"),
-    path("settings/terms/<uuid:uuid>/", terms.terms_show, name="terms-show"),
+    *terms_urls(Desk("insurer", "settings/terms/", partial(setup.tabs, current="insurer:terms-list"))),
     path("settings/account/", settings.account_edit, name="account-edit"),
 ]

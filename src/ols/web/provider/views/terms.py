@@ -15,7 +15,7 @@ from ols.catalog import selectors as catalog
 from ols.network import selectors, services
 from ols.web import page
 from ols.web.components import markdown
-from ols.web.components import terms_print as terms_print_out
+from ols.web.components.terms import prints
 from ols.web.page import PageRequest
 from ols.web.provider.forms import posted
 from ols.web.provider.forms.terms import AcceptTerms
@@ -47,7 +47,7 @@ def terms_print(request: PageRequest, uuid: UUID) -> HttpResponse:
     terms = selectors.terms(uuid=str(uuid))
     del request
     owner = accounts.organization(organization_id=terms.insurer_id).name if terms.insurer_id else "System OLS"
-    return terms_print_out.download(terms, owner=owner)
+    return prints.download(terms, owner=owner)
 
 
 def _acceptable(request: PageRequest, terms: selectors.TermsRow, standing: selectors.TermsStanding) -> bool:

@@ -7,7 +7,8 @@ from ols.db.errors import NotFound
 from ols.network import selectors as network
 from ols.network.selectors import TermsRow
 from ols.web import page
-from ols.web.components import markdown, terms_print
+from ols.web.components import markdown
+from ols.web.components.terms import prints
 from ols.web.page import PublicRequest
 
 
@@ -23,7 +24,7 @@ def terms_show(request: PublicRequest) -> HttpResponse:
 def terms_download(request: PublicRequest) -> HttpResponse:
     """Download the same text as PDF."""
     del request
-    return terms_print.download(_current(), owner="System OLS")
+    return prints.download(_current(), owner="System OLS")
 
 
 def _current() -> TermsRow:

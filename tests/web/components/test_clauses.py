@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ols.web.operator import clauses
+from ols.web.components.terms import clauses
 
 OLD = "## §1. Zasady\n\n1. Decyzja jest ważna 24 godziny.\n2. Zapłata w ciągu 3 dni.\n\nKoniec."
 NEW = "## §1. Zasady\n\n1. Decyzja jest ważna 48 godzin.\n2. Zapłata w ciągu 3 dni.\n3. Zupełnie nowy zapis."

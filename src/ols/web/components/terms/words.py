@@ -3,23 +3,34 @@
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ols.network.selectors import TermsKind
+from ols.network.selectors.evidence import SignerState
 from ols.network.selectors.versions import Standing
 from ols.web.components.shapes import Tag
 
-KINDS: Final[dict[str, str | Promise]] = {
+Text = str | Promise
+
+KINDS: Final[dict[str, Text]] = {
     TermsKind.PLATFORM: _("Terms of the platform"),
     TermsKind.INSURANCE_SERVICE: _("Terms of the insurance service"),
+    TermsKind.GENERAL: _("General terms"),
+    TermsKind.THEMATIC: _("Thematic terms"),
 }
 STANDINGS: Final = {
     Standing.IN_FORCE: Tag(pgettext_lazy("version", "in force"), "ok", "circle-check"),
     Standing.PLANNED: Tag(pgettext_lazy("version", "planned"), "info", "clock"),
     Standing.PAST: Tag(pgettext_lazy("version", "past"), "plain", "history"),
 }
-PROBLEMS: Final[dict[str, str | Promise]] = {
+SIGNERS: Final = {
+    SignerState.CURRENT: Tag(pgettext_lazy("signer", "newest version accepted"), "ok", "circle-check"),
+    SignerState.WAITING: Tag(pgettext_lazy("signer", "not yet"), "warn", "clock"),
+    SignerState.SUSPENDED: Tag(pgettext_lazy("signer", "suspended"), "bad", "triangle-alert"),
+}
+PROBLEMS: Final[dict[str, Text]] = {
     "version-missing": _("Version: give the version a number."),
     "title-missing": _("Title: write the title."),
     "body-missing": _("Text: write the text."),
@@ -31,3 +42,10 @@ PROBLEMS: Final[dict[str, str | Promise]] = {
     "version-taken": _("Version: this number was used. Choose another one."),
     "text-same": _("Text: it is the same as the newest version. There is nothing to publish."),
 }
+
+
+def name(kind: str, area_name: str = "") -> Text:
+    """Return what the text is called: its kind, with the area of thematic terms."""
+    if not area_name:
+        return KINDS[kind]
+    return format_lazy(_("Thematic terms: {area}"), area=area_name)

@@ -8,73 +8,75 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ols.accounts.permissions import Permission
 from ols.db.errors import NotFound
 from ols.kernel import days
 from ols.network import services
-from ols.network.selectors import versions
+from ols.network.selectors import evidence, versions
 from ols.network.selectors.versions import DraftRow
 from ols.web import page
 from ols.web.components import event_words, markdown
-from ols.web.operator import clauses, terms_words
-from ols.web.operator.forms.terms import Revision, TermsText, filled
+from ols.web.components.terms import clauses, words
+from ols.web.components.terms.desk import Desk
+from ols.web.components.terms.forms import Revision, TermsText, filled
 from ols.web.page import PageRequest
 
 
-@page.page(Permission.TERMS_PUBLISH, methods=("POST",))
-def draft_begin(request: PageRequest, kind: str) -> HttpResponse:
+def begin(desk: Desk, request: PageRequest, area: str) -> HttpResponse:
     """„Przygotuj nową wersję”."""
-    uuid = services.begin_draft(actor=request.actor, code=kind, at=timezone.now())
-    return redirect("operator:draft-edit", uuid)
+    uuid = services.begin_draft(actor=request.actor, code=area, at=timezone.now())
+    return redirect(desk.url("edit"), uuid)
 
 
-@page.page(Permission.TERMS_PUBLISH)
-def draft_edit(request: PageRequest, uuid: UUID) -> HttpResponse:
+def edit(desk: Desk, request: PageRequest, uuid: UUID) -> HttpResponse:
     """Edit the draft; a preview keeps what was typed, too."""
-    draft = _found(request, uuid)
+    draft = _found(desk, request, uuid)
     if isinstance(draft, HttpResponse):
         return draft
+    is_first = not versions.own_versions(request.actor, scope=draft.scope, on=timezone.localdate())
     if request.method != "POST":
-        return _editor(request, draft, TermsText(initial=filled(draft)))
-    form = TermsText(request.POST)
+        return _editor(desk, request, draft, TermsText(initial=filled(draft), is_first=is_first))
+    form = TermsText(request.POST, is_first=is_first)
     if not form.is_valid() or not _saved(request, draft, form):
-        return _editor(request, versions.draft(request.actor, uuid=uuid), form)
+        return _editor(desk, request, versions.draft(request.actor, uuid=uuid), form)
     action = request.POST.get("action", "")
     if action == "check":
-        return redirect("operator:draft-check", uuid)
+        return redirect(desk.url("check"), uuid)
     if action != "preview":
         messages.success(request, _("The draft is saved."))
-        return redirect("operator:draft-edit", uuid)
+        return redirect(desk.url("edit"), uuid)
     draft = versions.draft(request.actor, uuid=uuid)
-    return _editor(request, draft, TermsText(initial=filled(draft)), with_preview=True)
+    return _editor(
+        desk, request, draft, TermsText(initial=filled(draft), is_first=is_first), with_preview=True
+    )
 
 
-@page.page(Permission.TERMS_PUBLISH, methods=("GET",))
-def draft_check(request: PageRequest, uuid: UUID) -> HttpResponse:
+def check(desk: Desk, request: PageRequest, uuid: UUID) -> HttpResponse:
     """Show everything once more before it is published: the facts, what changed, the text."""
-    draft = _found(request, uuid)
+    draft = _found(desk, request, uuid)
     if isinstance(draft, HttpResponse):
         return draft
     today = timezone.localdate()
     known = versions.own_versions(request.actor, scope=draft.scope, on=today)
     newest = known[0] if known else None
+    concerned = len(evidence.signers(request.actor, scope=draft.scope, on=today)) if newest else 0
     context = {
         "draft": draft,
-        "kind": terms_words.KINDS[draft.kind],
+        **_named(request, draft),
         "newest": newest,
+        "accept_by": versions.deadline_of(draft, on=today) if newest else None,
+        "concerned": concerned,
         "clauses": clauses.compare(newest.terms.body, draft.body) if newest else [],
         "body": markdown.to_html(draft.body),
         "problems": [
-            terms_words.PROBLEMS[code] for code in versions.problems(request.actor, draft=draft, on=today)
+            words.PROBLEMS[code] for code in versions.problems(request.actor, draft=draft, on=today)
         ],
     }
-    return page.render(request, "operator/terms/check.html", context)
+    return desk.render(request, "check", context)
 
 
-@page.page(Permission.TERMS_PUBLISH, methods=("POST",))
-def draft_publish(request: PageRequest, uuid: UUID) -> HttpResponse:
+def publish(desk: Desk, request: PageRequest, uuid: UUID) -> HttpResponse:
     """„Opublikuj”."""
-    draft = _found(request, uuid)
+    draft = _found(desk, request, uuid)
     if isinstance(draft, HttpResponse):
         return draft
     try:
@@ -83,18 +85,17 @@ def draft_publish(request: PageRequest, uuid: UUID) -> HttpResponse:
         )
     except services.DraftChanged:
         messages.error(request, _changed(versions.draft(request.actor, uuid=uuid)))
-    except (services.DraftIncomplete, services.VersionTaken):
+    except (services.DraftIncomplete, services.VersionTaken, services.DeadlineTooEarly):
         messages.error(request, _("Nothing was published: see what has to be mended."))
     else:
         messages.success(request, _("The version is published. It cannot be changed any more."))
-        return redirect("operator:terms-detail", published)
-    return redirect("operator:draft-check", uuid)
+        return redirect(desk.url("detail"), published)
+    return redirect(desk.url("check"), uuid)
 
 
-@page.page(Permission.TERMS_PUBLISH, methods=("POST",))
-def draft_discard(request: PageRequest, uuid: UUID) -> HttpResponse:
+def discard(desk: Desk, request: PageRequest, uuid: UUID) -> HttpResponse:
     """„Usuń wersję roboczą”."""
-    draft = _found(request, uuid)
+    draft = _found(desk, request, uuid)
     if isinstance(draft, HttpResponse):
         return draft
     try:
@@ -103,12 +104,18 @@ def draft_discard(request: PageRequest, uuid: UUID) -> HttpResponse:
         )
     except services.DraftChanged:
         messages.error(request, _changed(versions.draft(request.actor, uuid=uuid)))
-        return redirect("operator:draft-edit", uuid)
+        return redirect(desk.url("edit"), uuid)
     messages.success(request, _("The draft is thrown away. Published versions stay."))
-    return redirect("operator:terms-list")
+    return redirect(desk.url("list"))
 
 
-def _found(request: PageRequest, uuid: UUID) -> DraftRow | HttpResponse:
+def _named(request: PageRequest, draft: DraftRow) -> dict[str, object]:
+    """Return what the text is called."""
+    text = versions.own_text(request.actor, scope=draft.scope)
+    return {"kind": words.name(text.scope.kind, text.area_name)}
+
+
+def _found(desk: Desk, request: PageRequest, uuid: UUID) -> DraftRow | HttpResponse:
     """Return the draft; who comes after its end is told how it ended."""
     try:
         return versions.draft(request.actor, uuid=uuid)
@@ -120,7 +127,7 @@ def _found(request: PageRequest, uuid: UUID) -> DraftRow | HttpResponse:
         "when": f"{end.at.astimezone(days.WARSAW):%d.%m.%Y %H:%M}",
     }
     messages.warning(request, _("This draft is gone: %(what)s, %(name)s, %(when)s.") % told)
-    return redirect("operator:terms-list")
+    return redirect(desk.url("list"))
 
 
 def _saved(request: PageRequest, draft: DraftRow, form: TermsText) -> bool:
@@ -153,7 +160,7 @@ def _revision(request: PageRequest) -> int:
 
 
 def _editor(
-    request: PageRequest, draft: DraftRow, form: TermsText, *, with_preview: bool = False
+    desk: Desk, request: PageRequest, draft: DraftRow, form: TermsText, *, with_preview: bool = False
 ) -> HttpResponse:
     """Show the editor; after a clash with the colleague's text beside, and the way to go on knowingly."""
     clash = form.is_bound and form.cleaned_data.get("revision") not in {None, draft.revision}
@@ -161,9 +168,9 @@ def _editor(
     context = {
         "draft": draft,
         "form": form,
-        "kind": terms_words.KINDS[draft.kind],
+        **_named(request, draft),
         "preview": markdown.to_html(typed) if with_preview else "",
         "clash": clauses.compare(draft.body, typed) if clash else [],
         "revision": draft.revision,
     }
-    return page.render(request, "operator/terms/edit.html", context, status=page.form_status(form))
+    return desk.render(request, "edit", context, page.form_status(form))
