@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 from tests.claims.world import AT, DAY, uuid_of
 
 from ols.adjudication import types as core
@@ -215,7 +216,8 @@ def test_referral_date_is_used(world):
 
 
 def test_a_price_that_is_not_agreed(world):
-    network.ContractedPrice.objects.filter(service=world.services["LAB-1"]).delete()
+    prices = network.ContractedPrice.objects.filter(service=world.services["LAB-1"])
+    prices.update(valid_to=F("valid_from"))  # ended before it began: prices are never deleted
     answer = authorize(world, replace(world.draft(), lines=(DraftLine("LAB-1", 1, 3000),)))
     assert answer.lines[0].reasons == ("NOT_ON_PRICE_LIST",)
 

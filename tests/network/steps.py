@@ -18,6 +18,7 @@ from ols.db.errors import NotFound
 from ols.kernel.actor import Actor, NotPermitted
 from ols.kernel.identifiers import parse_nrb
 from ols.network import models, services, states
+from ols.workflow import machine
 from ols.workflow.machine import Machine, TransitionRefused
 
 MACHINES: dict[str, Machine] = {
@@ -90,8 +91,9 @@ def second_owner(clinic: Firm) -> Actor:
 
 def everybody(operator: Firm, insurer: Firm, clinic: Firm) -> dict[str, Actor]:
     """Return a person of every role on both sides, strangers, the operator, nobody and the system."""
-    for role in set(cast.ROLES["provider"]) - set(clinic.people):
-        clinic.hire(role)
+    for firm in (clinic, insurer):
+        for role in set(cast.ROLES[firm.kind]) - set(firm.people):
+            firm.hire(role)
     return {
         **{f"clinic {role}": clinic.actor(role) for role in cast.ROLES["provider"]},
         **{f"insurer {role}": insurer.actor(role) for role in cast.ROLES["insurer"]},
@@ -120,6 +122,31 @@ def _change(service: Callable[..., object], **more: object) -> Callable[[World, 
     return lambda world, actor: service(actor=actor, change_uuid=str(world.change.uuid), at=AT, **more)
 
 
+def _lines(service: Callable[..., object], kind: str, **more: object) -> Callable[[World, Actor], object]:
+    """Return an answer to the list's only line, prepared beforehand; the insurer has offered 90 before."""
+
+    def give(world: World, actor: Actor) -> object:
+        row, line = world.price_list, world.price_list.items.get()
+        offer = {"round": 1, "side": "insurer", "kind": "countered", "asked_gr": 100, "price_gr": 90}
+        models.PriceLineStep.objects.create(
+            price_list=row, service_id=line.service_id, at=AT, user_name="x", **offer
+        )
+        models.PriceLineAnswer.objects.create(price_list=row, service_id=line.service_id, kind=kind, **more)
+        return service(actor=actor, price_list_uuid=str(row.uuid), seen=0, at=AT)
+
+    return give
+
+
+def _carried(action: str) -> Callable[[World, Actor], object]:
+    """Return a step the system takes for a list that has just been made of another's open lines."""
+
+    def take(world: World, actor: Actor) -> None:
+        with transaction.atomic():
+            machine.apply(states.PRICE_LIST, world.price_list, action, actor=actor, at=AT)
+
+    return take
+
+
 _END = {"ends_on": TODAY + timedelta(days=30), "reason": "Powód"}
 # How each step is taken. A new step of a machine is added here and in `test_states.EXPECTED`.
 STEPS: dict[str, Callable[[World, Actor], object]] = {
@@ -139,6 +166,12 @@ STEPS: dict[str, Callable[[World, Actor], object]] = {
     "price_list.withdraw": _list(services.withdraw_price_list),
     "price_list.accept": _list(services.accept_price_list),
     "price_list.return": _list(services.return_price_list, remark="Powód"),
+    "price_list.counter": _lines(services.answer_price_list, "countered", price_gr=80),
+    "price_list.reply": _lines(services.reply_price_list, "kept", remark="Powód"),
+    "price_list.agree": _lines(services.reply_price_list, "taken"),
+    "price_list.rework": _list(services.rework_price_list),
+    "price_list.carry_counter": _carried("carry_counter"),
+    "price_list.carry_reply": _carried("carry_reply"),
     "account_change.confirm": _change(services.confirm_account_change),
     "account_change.refuse": _change(services.refuse_account_change, reason="Powód"),
     "account_change.insurer_confirm": _change(services.confirm_account_change),
@@ -167,12 +200,12 @@ def tried(world: World, step: str) -> Iterator[tuple[str, str, str, str]]:
     Only what came through is yielded: recorded as this very step, or moved without a record. Everything
     else must have been refused in a known way and have left the status alone.
     """
-    machine, _, action = step.partition(".")
-    row = world.row(machine)
+    name, _, action = step.partition(".")
+    row = world.row(name)
     table = type(row).objects
-    for status in sorted(MACHINES[machine].statuses):
+    for status in sorted(MACHINES[name].statuses):
         for who, actor in world.people.items():
-            if MACHINES[machine].transitions[action].permission is None and who != "system":
+            if MACHINES[name].transitions[action].permission is None and who != "system":
                 continue  # a job's step is on no page
             point = transaction.savepoint()
             table.filter(pk=row.pk).update(status=status, **_beside(world, step, status))

@@ -73,19 +73,43 @@ class PriceListStatus:
     DRAFT = "draft"
     SENT = "sent"
     RETURNED = "returned"
+    COUNTERED = "countered"  # the insurer answered line by line; the clinic's turn
     ACCEPTED = "accepted"
+
+
+class LineAnswer:
+    """What one side says to one line: the insurer the first three, the clinic the others."""
+
+    ACCEPTED = "accepted"
+    COUNTERED = "countered"
+    REFUSED = "refused"
+    TAKEN = "taken"
+    KEPT = "kept"
+    PROPOSED = "proposed"
+    DROPPED = "dropped"
+
+    INSURER = (ACCEPTED, COUNTERED, REFUSED)
+    PROVIDER = (TAKEN, KEPT, PROPOSED, DROPPED)
+    PRICED = (COUNTERED, PROPOSED)
 
 
 L = PriceListStatus
 
 PRICE_LIST = Machine(
     name="price_list",
-    statuses=frozenset({L.DRAFT, L.SENT, L.RETURNED, L.ACCEPTED}),
+    statuses=frozenset({L.DRAFT, L.SENT, L.RETURNED, L.COUNTERED, L.ACCEPTED}),
     initial=L.DRAFT,
     transitions={
         "send": step(L.DRAFT, L.RETURNED, to=L.SENT, by=P.PRICELIST_EDIT),
         "withdraw": step(L.SENT, to=L.DRAFT, by=P.PRICELIST_EDIT),
         "accept": step(L.SENT, to=L.ACCEPTED, by=P.PRICELIST_REVIEW),
         "return": step(L.SENT, to=L.RETURNED, by=P.PRICELIST_REVIEW),
+        "counter": step(L.SENT, to=L.COUNTERED, by=P.PRICELIST_REVIEW),
+        "reply": step(L.COUNTERED, to=L.SENT, by=P.PRICELIST_EDIT),
+        "agree": step(L.COUNTERED, to=L.ACCEPTED, by=P.PRICELIST_EDIT),
+        "rework": step(L.COUNTERED, to=L.DRAFT, by=P.PRICELIST_EDIT),
+        # What stays open of a list whose other lines are agreed goes on as the next version (adr/0018).
+        "carry_counter": step(L.DRAFT, to=L.COUNTERED, by=None),
+        "carry_reply": step(L.DRAFT, to=L.SENT, by=None),
     },
 )

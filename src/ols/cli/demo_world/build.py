@@ -46,6 +46,7 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         clinics.join_clinics(world)
         contracts.make_contracts(world)
         world.tables.write()
+        contracts.accept_lists()
         insured.import_insured(world)
         made = year.play_year(world)
         settlements.settle_year(world, made)

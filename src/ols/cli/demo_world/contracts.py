@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.db import connection
 
 from ols.accounts.permissions import Role
@@ -31,6 +32,12 @@ def make_contracts(world: World) -> None:
     numbers = world.tables.next_id("network.Contract") - 1
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('network_contract_number', %s)", [numbers])
+
+
+def accept_lists() -> None:
+    """Accept the lists whose items have been written."""
+    lists = apps.get_model("network.PriceList")
+    lists._default_manager.update(status="accepted")  # noqa: SLF001 - Django documents it for any model
 
 
 def _chosen(world: World, codes: tuple[str, ...]) -> list[str]:
@@ -106,7 +113,7 @@ def _add_price_list(
         contract_id=contract_id,
         area_id=area_id,
         version=1,
-        status="accepted",
+        status="sent",  # until its items are there: those of an accepted list never change
         valid_from=valid_from,
         created_at=at + timedelta(hours=1),
         sent_at=sent_at,

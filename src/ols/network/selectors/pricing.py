@@ -158,7 +158,8 @@ def _visible(actor: Actor) -> "QuerySet[models.PriceList]":
     )
     if actor.organization_kind == "provider":
         return rows
-    return rows.filter(status__in=[PriceListStatus.SENT, PriceListStatus.ACCEPTED])
+    seen = [PriceListStatus.SENT, PriceListStatus.COUNTERED, PriceListStatus.ACCEPTED]
+    return rows.filter(status__in=seen)
 
 
 def _own_contract(actor: Actor, uuid: str) -> cooperation.ContractRow:

@@ -169,6 +169,7 @@ def _area_task(whose: TaskRow, area: catalog.AreaRow, found: _Area, opens_on: da
 _LIST_STATES = {
     PriceListStatus.DRAFT: TaskState.TODO,
     PriceListStatus.RETURNED: TaskState.RETURNED,
+    PriceListStatus.COUNTERED: TaskState.RETURNED,
     PriceListStatus.SENT: TaskState.WAITING,
 }
 

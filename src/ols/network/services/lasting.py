@@ -21,6 +21,8 @@ from ols.network.states import CONTRACT, PRICE_LIST, ContractStatus, PriceListSt
 from ols.workflow import machine
 
 LASTING = (ContractStatus.ACTIVE, ContractStatus.SUSPENDED)
+# How a list that waits for somebody goes back to the clinic.
+_BACK = {PriceListStatus.SENT: "withdraw", PriceListStatus.COUNTERED: "rework"}
 _WITHDRAWAL: dict[Side, str] = {"provider": "withdraw_notice", "insurer": "cancel_termination"}
 _NOTICE: dict[Side, str] = {"provider": "give_notice", "insurer": "terminate"}
 
@@ -159,10 +161,10 @@ def _end(row: models.Contract, *, actor: Actor, at: datetime) -> None:
         valid_to=Greatest(F("valid_from"), row.ends_on)
     )
     clerk = Actor.system("job", permissions=frozenset({Permission.PRICELIST_EDIT}))
-    waiting = row.price_lists.select_for_update(of=("self",)).filter(status=PriceListStatus.SENT)
+    waiting = row.price_lists.select_for_update(of=("self",)).filter(status__in=_BACK.keys())
     for price_list in waiting.select_related("area").order_by("pk"):
         data = {"area": price_list.area.code, "version": price_list.version}
-        machine.apply(PRICE_LIST, price_list, "withdraw", actor=clerk, at=at, data=data)
+        machine.apply(PRICE_LIST, price_list, _BACK[price_list.status], actor=clerk, at=at, data=data)
     _follow_with_badges(row, actor, at)
     write_to_both(row, "cooperation_ended", at=at, contacts=(row.contact_email,), remark=words)
 

@@ -40,7 +40,9 @@ def write_to_both(
     _promise(row, template, addresses, at=at, more=details)
 
 
-def write_about_prices(row: models.PriceList, template: str, *, to: Side, at: datetime, **more: str) -> None:
+def write_about_prices(
+    row: models.PriceList, template: str, *, to: Side, at: datetime, **more: str | int
+) -> None:
     """Promise the e-mail to everybody on that side who keeps or decides price lists."""
     permission = Permission.PRICELIST_EDIT if to == "provider" else Permission.PRICELIST_REVIEW
     path = (
@@ -51,6 +53,19 @@ def write_about_prices(row: models.PriceList, template: str, *, to: Side, at: da
     details = {"area": row.area.name_pl, "area_en": row.area.name_en, "path": path, **more}
     addresses = accounts.member_emails(organization_id=_side(row.contract, to), permission=permission)
     _promise(row.contract, template, addresses, at=at, more=details)
+
+
+def write_instruction(row: models.Contract, *, at: datetime) -> None:
+    """Promise those at the clinic who grant benefits or agree prices the instruction, once a person."""
+    keys = (Permission.CLAIM_SUBMIT, Permission.PRICELIST_EDIT)
+    people = {
+        address
+        for key in keys
+        for address in accounts.member_emails(organization_id=row.provider_id, permission=key)
+    }
+    context = {"insurer": accounts.organization(organization_id=row.insurer_id).name}
+    for address in sorted(people):
+        notifications.enqueue_email(to=address, template="benefit_instruction", context=context, at=at)
 
 
 def write_about_area(

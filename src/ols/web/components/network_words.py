@@ -24,6 +24,7 @@ PRICE_LIST_TAGS = {
     PriceListStatus.DRAFT: Tag(_("Being prepared"), "plain", "pencil"),
     PriceListStatus.SENT: Tag(_("Sent, waiting for an answer"), "info", "hourglass"),
     PriceListStatus.RETURNED: Tag(_("Returned with remarks"), "warn", "rotate-ccw"),
+    PriceListStatus.COUNTERED: Tag(_("Counter-offer, the clinic's turn"), "warn", "rotate-ccw"),
     PriceListStatus.ACCEPTED: Tag(pgettext_lazy("price list", "Accepted"), "ok", "circle-check"),
 }
 HISTORY = {
@@ -44,6 +45,13 @@ HISTORY = {
     "price_list.withdraw": _("Price list taken back"),
     "price_list.accept": _("Price list accepted"),
     "price_list.return": _("Price list returned with remarks"),
+    "price_list.agree": _("Counter-offer taken"),
+    "price_list.carry_counter": _("Open lines go on: the clinic's turn"),
+    "price_list.carry_reply": _("Open lines go on: the insurer's turn"),
+    "price_list.counter": _("Price list answered line by line"),
+    "price_list.prepare": _("Answer to a price list being prepared"),
+    "price_list.reply": _("Answer to the counter-offer sent"),
+    "price_list.rework": _("Price list taken back into the grid"),
 }
 
 

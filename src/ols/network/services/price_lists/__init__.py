@@ -1,6 +1,10 @@
 """Price lists: a provider keeps and sends them, an insurer answers."""
 
-from ols.network.services.price_lists.answering import accept_price_list, return_price_list
+from ols.network.services.price_lists.answering import (
+    accept_price_list,
+    answer_price_list,
+    return_price_list,
+)
 from ols.network.services.price_lists.drafting import (
     KeptEntries,
     PriceListNotEditable,
@@ -9,7 +13,15 @@ from ols.network.services.price_lists.drafting import (
     keep_entries,
     save_prices,
 )
+from ols.network.services.price_lists.lines import (
+    AnswersChanged,
+    AnswersMissing,
+    AnswersWrong,
+    LineDraft,
+    keep_line_answers,
+)
 from ols.network.services.price_lists.locking import AreaNotOpen, ContractNotActive
+from ols.network.services.price_lists.replying import reply_price_list, rework_price_list
 from ols.network.services.price_lists.sending import (
     PriceListEmpty,
     PricesUnreadable,
@@ -19,9 +31,13 @@ from ols.network.services.price_lists.sending import (
 )
 
 __all__ = [
+    "AnswersChanged",
+    "AnswersMissing",
+    "AnswersWrong",
     "AreaNotOpen",
     "ContractNotActive",
     "KeptEntries",
+    "LineDraft",
     "PriceListEmpty",
     "PriceListNotEditable",
     "PriceRefused",
@@ -29,8 +45,12 @@ __all__ = [
     "StartTooEarly",
     "Theirs",
     "accept_price_list",
+    "answer_price_list",
     "keep_entries",
+    "keep_line_answers",
+    "reply_price_list",
     "return_price_list",
+    "rework_price_list",
     "save_prices",
     "send_price_list",
     "withdraw_price_list",

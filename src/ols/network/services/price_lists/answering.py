@@ -1,17 +1,16 @@
-"""An insurer answers a list. Accepted prices never change the past."""
+"""An insurer answers a list, as a whole or line by line. Accepted prices never change the past."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from ols.accounts.permissions import Permission
 from ols.db.transactions import use_case
-from ols.kernel import days
 from ols.kernel.actor import Actor
-from ols.network import models
 from ols.network.services.answers import RemarkMissing
-from ols.network.services.highlights import refresh_highlights
 from ols.network.services.letters import write_about_prices
-from ols.network.services.price_lists.locking import locked_list
-from ols.network.states import PRICE_LIST
+from ols.network.services.price_lists import letters, lines
+from ols.network.services.price_lists.contracting import Outcome, conclude, make_whole, said
+from ols.network.services.price_lists.locking import locked_pair
+from ols.network.states import PRICE_LIST, LineAnswer
 from ols.workflow import machine
 
 
@@ -22,30 +21,15 @@ def accept_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> No
     The area's prices before that end the day before; what was in force until then is untouched.
 
     :raises ols.db.errors.NotFound: no such list of this insurer's network
+    :raises ContractNotActive: the co-operation is not active
     :raises ols.workflow.machine.TransitionRefused: it does not wait for an answer (any more)
     """
     actor.require(Permission.PRICELIST_REVIEW)
-    row = locked_list(insurer_id=actor.organization_id, uuid=price_list_uuid)
-    today = days.local_date(at)
-    start = max(row.valid_from or today, today)
-    machine.apply(
-        PRICE_LIST,
-        row,
-        "accept",
-        actor=actor,
-        at=at,
-        data={"area": row.area.code, "version": row.version},
-        set_fields={"decided_at": at, "valid_from": start, "remark": ""},
-    )
-    _contract_prices(row, start)
-    refresh_highlights(
-        actor=actor,
-        insurer_id=row.contract.insurer_id,
-        provider_id=row.contract.provider_id,
-        area_ids=[row.area_id],
-        at=at,
-    )
-    write_about_prices(row, "price_list_accepted", to="provider", at=at, valid_from=days.format_date(start))
+    row = locked_pair(actor, price_list_uuid)
+    lines.turn_of(actor, row)
+    prices = dict(row.items.values_list("service_id", "price_gr"))
+    conclude(row, Outcome(agreed=prices, dropped=(), open={}), "accept", actor=actor, at=at)
+    letters.accepted(row, at=at)
 
 
 @use_case
@@ -54,10 +38,11 @@ def return_price_list(*, actor: Actor, price_list_uuid: str, remark: str, at: da
 
     :raises RemarkMissing: nothing was written
     :raises ols.db.errors.NotFound: no such list of this insurer's network
+    :raises ContractNotActive: the co-operation is not active
     :raises ols.workflow.machine.TransitionRefused: it does not wait for an answer (any more)
     """
     actor.require(Permission.PRICELIST_REVIEW)
-    row = locked_list(insurer_id=actor.organization_id, uuid=price_list_uuid)
+    row = locked_pair(actor, price_list_uuid)
     words = remark.strip()
     if not words:
         raise RemarkMissing
@@ -68,29 +53,52 @@ def return_price_list(*, actor: Actor, price_list_uuid: str, remark: str, at: da
         actor=actor,
         at=at,
         remark=words,
-        data={"area": row.area.code, "version": row.version},
+        data=said(row),
         set_fields={"decided_at": at, "remark": words},
     )
+    row.answers.all().delete()
+    make_whole(row)
     write_about_prices(row, "price_list_returned", to="provider", at=at, remark=words)
 
 
-def _contract_prices(row: models.PriceList, start: date) -> None:
-    """End the area's open prices at the start and write the new ones; the database refuses an overlap."""
-    models.ContractedPrice.objects.filter(
-        contract_id=row.contract_id, area_id=row.area_id, valid_to=None
-    ).update(valid_to=start)
-    models.ContractedPrice.objects.bulk_create(
-        [
-            models.ContractedPrice(
-                contract_id=row.contract_id,
-                insurer_id=row.contract.insurer_id,
-                provider_id=row.contract.provider_id,
-                area_id=row.area_id,
-                service_id=item.service_id,
-                price_list=row,
-                price_gr=item.price_gr,
-                valid_from=start,
-            )
-            for item in row.items.order_by("service_id")
-        ]
-    )
+@use_case
+def answer_price_list(*, actor: Actor, price_list_uuid: str, seen: int, at: datetime) -> str:
+    """Give the prepared answer: accepted lines count, the others wait for the clinic; return that list.
+
+    :raises ols.db.errors.NotFound: no such list of this insurer's network
+    :raises ContractNotActive: the co-operation is not active
+    :raises ols.workflow.machine.TransitionRefused: it does not wait for an answer (any more)
+    :raises AnswersChanged: somebody saved other answers since version `seen`
+    :raises AnswersMissing: a line has no complete answer
+    """
+    actor.require(Permission.PRICELIST_REVIEW)
+    row = locked_pair(actor, price_list_uuid)
+    lines.turn_of(actor, row)
+    answers = lines.given(row, seen)
+    prices = dict(row.items.values_list("service_id", "price_gr"))
+    agreed = {
+        service: prices[service]
+        for service, answer in answers.items()
+        if answer.kind == LineAnswer.ACCEPTED or answer.price_gr == prices[service]
+    }
+    still = {service: price for service, price in prices.items() if service not in agreed}
+    lines.record_steps(row, answers, agreed, actor=actor, at=at)
+    if agreed:
+        rest = conclude(row, Outcome(agreed, (), still), "accept", actor=actor, at=at)
+    else:
+        row.answers.all().delete()
+        machine.apply(
+            PRICE_LIST,
+            row,
+            "counter",
+            actor=actor,
+            at=at,
+            data=said(row, open=len(still)),
+            set_fields={"answer_by": ""},
+        )
+        rest = row
+    if rest is None:
+        letters.accepted(row, at=at)
+    else:
+        letters.answered(row, rest, at=at)
+    return str((rest or row).uuid)

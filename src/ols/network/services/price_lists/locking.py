@@ -49,3 +49,17 @@ def locked_list(
     if row is None:
         raise NotFound
     return row
+
+
+def locked_pair(actor: Actor, uuid: str) -> models.PriceList:
+    """Lock a list and, before it, its contract, for either side to answer; the contract must be active."""
+    found = models.PriceList.objects.filter(uuid=uuid).values_list("contract_id", flat=True).first()
+    if found is None:
+        raise NotFound
+    contract = models.Contract.objects.select_for_update().get(pk=found)
+    is_insurer = actor.organization_kind == "insurer"
+    side = {"insurer_id" if is_insurer else "provider_id": actor.organization_id}
+    row = locked_list(uuid=uuid, **side)
+    if contract.status != ContractStatus.ACTIVE:
+        raise ContractNotActive
+    return row

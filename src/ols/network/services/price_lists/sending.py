@@ -8,6 +8,7 @@ from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.network import models, selectors
 from ols.network.services.letters import write_about_prices
+from ols.network.services.price_lists.contracting import make_whole
 from ols.network.services.price_lists.locking import EDITABLE, locked_contract, locked_list, open_area_of
 from ols.network.states import PRICE_LIST
 from ols.workflow import machine
@@ -63,7 +64,12 @@ def send_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> None
         actor=actor,
         at=at,
         data={"area": row.area.code, "version": row.version},
-        set_fields={"sent_at": at, "decided_at": None, "remark": ""},
+        set_fields={
+            "sent_at": at,
+            "decided_at": None,
+            "remark": "",
+            "answer_by": "",
+        },
     )
     write_about_prices(row, "price_list_received", to="insurer", at=at)
 
@@ -76,7 +82,17 @@ def withdraw_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> 
     :raises ols.workflow.machine.TransitionRefused: it does not wait for an answer (any more)
     """
     row = locked_list(provider_id=actor.organization_id, uuid=price_list_uuid)
-    machine.apply(PRICE_LIST, row, "withdraw", actor=actor, at=at, data={"area": row.area.code})
+    machine.apply(
+        PRICE_LIST,
+        row,
+        "withdraw",
+        actor=actor,
+        at=at,
+        data={"area": row.area.code},
+        set_fields={"answer_by": ""},
+    )
+    row.answers.all().delete()  # what the insurer was preparing
+    make_whole(row)
 
 
 def _require_sendable(actor: Actor, row: models.PriceList, area: selectors.ContractArea, today: date) -> None:
