@@ -211,6 +211,7 @@ def agree_prices(stage: Stage, world: World, owner: Person, contract: str) -> No
     prices = owner.page.locator("input[name^='price-']")
     for number in range(10):
         prices.nth(number).fill(f"{190 + 5 * number},00")
+    owner.presses("Sprawdź i wyślij", phone=True)
     owner.presses("Wyślij")
     manager = staff(stage, world.insurer, "network-manager")
     manager.goes("/insurer/offers/?show=lists")

@@ -228,11 +228,14 @@ def test_thematic_terms_lead_to_prices_and_prices_to_sending(
     assert wrong.status_code == 422
     assert 'value="1e3"' in text_of(wrong)
     assert 'value="200,50"' in text_of(wrong)
-    assert models.PriceListItem.objects.count() == 0
+    assert models.PriceListItem.objects.get().price_gr == 200_50
+    assert 'value="1e3"' in text_of(browser.get(prices))
     saved = browser.post(prices, {**typed, f"price-{second.id}": "170"}, follow=True)
-    assert "20,50\xa0zł" in text_of(saved)
+    assert "20,50\xa0zł powyżej limitu" in text_of(saved)
     assert models.PriceList.objects.get().status == "draft"
-    sent = browser.post(prices, {**typed, f"price-{second.id}": "170", "send": "1"})
+    checked = browser.post(prices, {**typed, f"price-{second.id}": "170", "check": "1"}, follow=True)
+    assert "20,50\xa0zł powyżej limitu" in text_of(checked)
+    sent = go(browser, "pricelist-check", active, "CONS", data={})
     price_list = models.PriceList.objects.get()
     assert price_list.status == "sent"
     assert sent.url == reverse("provider:pricelist-show", args=[active, price_list.uuid])
@@ -244,9 +247,11 @@ def test_thematic_terms_lead_to_prices_and_prices_to_sending(
 
 def test_an_empty_list_is_not_sent(browser: Client, ready: Firm, insurer: Firm, active: str) -> None:
     scenes.accept_area(ready, insurer, "CONS")
-    answer = go(browser, "pricelist-edit", active, "CONS", data={"valid_from": "23.11.2026", "send": "1"})
-    assert answer.status_code == 422
-    assert models.PriceList.objects.get().status == "draft"
+    answer = go(browser, "pricelist-edit", active, "CONS", data={"valid_from": "23.11.2026", "check": "1"})
+    assert answer.url == reverse("provider:pricelist-check", args=[active, "CONS"])
+    assert "Wpisz co najmniej jedną cenę" in text_of(browser.get(answer.url))
+    assert browser.post(answer.url).status_code == 422
+    assert models.PriceList.objects.count() == 0
 
 
 def test_home_leads_through_the_stages(browser: Client, ready: Firm, insurer: Firm) -> None:

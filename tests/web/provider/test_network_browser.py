@@ -112,8 +112,9 @@ def test_terms_and_prices(page: Page, address: str) -> None:
         at=cast.AT,
     )
     page.goto(f"/panel/contracts/{contract}/areas/CONS/prices/")
-    page.fill(f"#id_price-{first.id}", "1e3")
-    page.click("main form .btn >> nth=0")
+    page.fill(f"#price-{first.id}", "1e3")
+    with page.expect_navigation():
+        page.click("[name=save]")
     look(page, "prices-error")
     uuid = scenes.sent_prices(clinic, contract, "CONS", {first.id: 200_00, second.id: 240_00})
     look(page, "prices-sent", f"/panel/contracts/{contract}/prices/{uuid}/")

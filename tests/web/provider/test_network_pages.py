@@ -39,7 +39,12 @@ PAGES = [
     ("pricelist-list", "get", ("contract",), True),
     ("pricelist-show", "get", ("contract", "list"), True),
     ("pricelist-withdraw", "post", ("contract", "list"), False),
+    ("pricelist-file", "get", ("contract", "list", "csv"), True),
     ("pricelist-edit", "get", ("contract", "CONS"), False),
+    ("pricelist-save", "post", ("contract", "CONS"), False),
+    ("pricelist-check", "get", ("contract", "CONS"), False),
+    ("pricelist-import", "get", ("contract", "CONS"), False),
+    ("pricelist-export", "get", ("contract", "CONS", "xlsx"), False),
 ]
 OWN = [row for row in PAGES if "contract" in row[2]]
 NAMES = [row[0] for row in PAGES]

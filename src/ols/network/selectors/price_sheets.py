@@ -16,6 +16,7 @@ class SheetRow:
     """A service with its limit and the price in force, and the check of what was typed."""
 
     row: pricing.PriceRow
+    facts: price_checks.PriceFacts
     checked: price_checks.CheckedPrice
 
 
@@ -72,22 +73,16 @@ def price_sheet(actor: Actor, *, contract_uuid: str, area_code: str, on: date) -
         grid=grid,
         version=draft.version if draft else 0,
         start=texts.get(price_entries.START, ""),
-        rows=tuple(
-            SheetRow(
-                row,
-                price_checks.check_price(
-                    texts.get(str(row.service_id), ""),
-                    price_checks.PriceFacts(
-                        row.limit_gr,
-                        row.contracted_gr,
-                        not codes or registry.covers(codes, area_code=area_code, name=row.name),
-                    ),
-                ),
-            )
-            for row in grid.rows
-        ),
+        rows=tuple(_row(area_code, row, texts.get(str(row.service_id), ""), codes) for row in grid.rows),
         cells=tuple(dict.fromkeys(cell.specialty_name or cell.name for cell in cells)),
     )
+
+
+def _row(area_code: str, row: pricing.PriceRow, text: str, codes: set[str]) -> SheetRow:
+    """Check what was typed for a service; a clinic that is not on the register has no cells to compare."""
+    is_covered = not codes or registry.covers(codes, area_code=area_code, name=row.name)
+    facts = price_checks.PriceFacts(row.limit_gr, row.contracted_gr, is_covered)
+    return SheetRow(row, facts, price_checks.check_price(text, facts))
 
 
 def unreadable_prices(list_id: int) -> list[str]:

@@ -1,40 +1,58 @@
-"""The grid of prices of one area."""
+"""The first day of a price list, and what the grid below it sends.
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+The rows are no form fields: a thousand of them are checked by one plain function, the same for the grid,
+for imports and before sending (`ols.network.price_checks`).
+"""
 
+import re
+from datetime import date
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ols.network.selectors import PriceGrid, PriceRow
+from ols.kernel import days
+from ols.kernel.merging import Tab
+from ols.network.price_entries import START
 from ols.web.components import fields
 from ols.web.components.forms import Form
 
+_ROW: Final = re.compile(r"price-([0-9]{1,18})")
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
-class Prices(Form):
-    """One amount a service (empty: not offered) and the day they count from."""
+
+class FirstDay(Form):
+    """The day from which the prices count."""
 
     valid_from = fields.DateField(label=_("Prices count from"))
 
-    def __init__(self, grid: PriceGrid, *args: Any, **kwargs: Any) -> None:
-        """Make a field for each service, filled with what was saved."""
-        super().__init__(*args, **kwargs)
-        self.rows: Sequence[PriceRow] = grid.rows
-        self.fields["valid_from"].initial = grid.valid_from or grid.earliest
-        for row in grid.rows:
-            self.fields[_name(row)] = fields.AmountField(
-                label=row.name, required=False, min_gr=1, initial=row.price_gr
-            )
+    def __init__(self, start: str, earliest: date) -> None:
+        """Check what is typed; the first possible day is named where it is too early."""
+        self.earliest = earliest
+        super().__init__({START: start})
 
-    def prices(self) -> Mapping[int, int]:
-        """Return the price in grosze by service id, for the services that have one."""
-        typed = {row.service_id: self.cleaned_data.get(_name(row)) for row in self.rows}
-        return {service: price for service, price in typed.items() if price is not None}
+    def clean_valid_from(self) -> date:
+        """Refuse a day that is past, or taken by an accepted version."""
+        day: date = self.cleaned_data[START]
+        if day < self.earliest:
+            earliest = days.format_date(self.earliest)
+            raise ValidationError(gettext("Prices count from: the first possible day is %s.") % earliest)
+        return day
 
-    def lines(self) -> list[tuple[PriceRow, Any]]:
-        """Return each service with its field, for the grid."""
-        return [(row, self[_name(row)]) for row in self.rows]
+    def refusals(self) -> list[str]:
+        """Return in words what is wrong with the day."""
+        return [str(text) for text in self.errors.get(START, [])]
 
 
-def _name(row: PriceRow) -> str:
-    """Name the service's field."""
-    return f"price-{row.service_id}"
+def typed_rows(sent: QueryDict) -> dict[str, str]:
+    """Return what was typed by row: the service's id, and the first day where it was sent."""
+    rows = {found[1]: str(sent[name]) for name in sent if (found := _ROW.fullmatch(name))}
+    return rows | ({START: str(sent[START])} if START in sent else {})
+
+
+def tab_of(sent: QueryDict, *, version: int) -> Tab:
+    """Return which page sent it; one that does not say what it has seen has seen everything."""
+    seen = sent.get("seen", "")
+    return Tab(sent.get("tab", "")[:32], int(seen) if _NUMBER.fullmatch(seen) else version)

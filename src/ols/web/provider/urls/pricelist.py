@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, path
 
+from ols.web.provider.views import pricecheck, pricefile, pricegrid
 from ols.web.provider.views import pricelist as views
+
+_AREA = "contracts/<uuid:uuid>/areas/<str:area>/prices/"
 
 urlpatterns: list[URLPattern] = [
     path("contracts/<uuid:uuid>/prices/", views.pricelist_list, name="pricelist-list"),
@@ -12,5 +15,14 @@ urlpatterns: list[URLPattern] = [
         views.pricelist_withdraw,
         name="pricelist-withdraw",
     ),
-    path("contracts/<uuid:uuid>/areas/<str:area>/prices/", views.pricelist_edit, name="pricelist-edit"),
+    path(
+        "contracts/<uuid:uuid>/prices/<uuid:price_list>/file.<str:kind>",
+        pricefile.pricelist_file,
+        name="pricelist-file",
+    ),
+    path(_AREA, pricegrid.pricelist_edit, name="pricelist-edit"),
+    path(f"{_AREA}rows/", pricegrid.pricelist_save, name="pricelist-save"),
+    path(f"{_AREA}check/", pricecheck.pricelist_check, name="pricelist-check"),
+    path(f"{_AREA}import/", pricefile.pricelist_import, name="pricelist-import"),
+    path(f"{_AREA}export.<str:kind>", pricefile.pricelist_export, name="pricelist-export"),
 ]
