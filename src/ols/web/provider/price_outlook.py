@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ols.kernel import days
+from ols.network.highlight_rule import standing
 from ols.network.price_entries import read_day
 from ols.network.selectors import PriceSheet
+from ols.web.components import highlight_words
 from ols.web.components.shapes import SummaryRow
 from ols.web.provider import price_grid, price_words
 from ols.web.provider.forms.pricelist import FirstDay
@@ -39,6 +41,16 @@ def obstacles(sheet: PriceSheet) -> list[str]:
         found.append(_("Nothing has changed: these prices are agreed already."))
     found += [price_words.error(row.checked.error, row.row.code) for row in sheet.rows if row.checked.error]
     return found + FirstDay(sheet.start, sheet.grid.earliest).refusals()
+
+
+def badge(sheet: PriceSheet) -> dict[str, object]:
+    """Return whether these prices would earn the badge on their first day, and by how much they miss it."""
+    prices = [(row.checked.price_gr, row.facts.limit_gr) for row in sheet.rows]
+    found = standing((price, limit) for price, limit in prices if price is not None)
+    return {
+        "tag": highlight_words.tag(is_highlighted=found.is_highlighted, compared=found.compared),
+        "distance": highlight_words.distance(found.over, found.worst_gr) if found.compared else "",
+    }
 
 
 def rows_over(sheet: PriceSheet) -> Sequence[ShownRow]:

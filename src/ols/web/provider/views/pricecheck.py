@@ -34,6 +34,7 @@ def pricelist_check(request: PageRequest, uuid: UUID, area: str) -> HttpResponse
         "grid": sheet.grid,
         "sheet": sheet,
         "rows": price_outlook.summary(sheet),
+        "badge": price_outlook.badge(sheet),
         "over": price_outlook.rows_over(sheet),
         "dropped": price_outlook.rows_dropped(sheet),
         "obstacles": obstacles,
