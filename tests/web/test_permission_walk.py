@@ -39,6 +39,11 @@ PUBLIC = {
     "public:mailbox-detail",
     "public:mailbox-list",
     "public:medicine-show",
+    "public:network-clinic",
+    "public:network-embed",
+    "public:network-list",
+    "public:network-near",
+    "public:network-show",
     "public:passkey-enter",
     "public:passkey-options",
     "public:password-again",
@@ -62,6 +67,7 @@ VALUES = {
     "secret": "x",
     "service": "CONS-001",
     "number": 1,
+    "slug": "siec",
 }
 # What a page shows to other organizations, too: published terms, and insurers to choose from.
 SHOWN_TO_OTHERS = {

@@ -13,6 +13,7 @@ from ols.accounts.permissions import Permission
 from ols.catalog import services as catalog
 from ols.cli.demo_world import (
     agreements,
+    cards,
     clinics,
     contracts,
     firms,
@@ -47,6 +48,7 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         contracts.make_contracts(world)
         world.tables.write()
         contracts.accept_lists()
+        cards.make_cards(world)
         insured.import_insured(world)
         made = year.play_year(world)
         settlements.settle_year(world, made)

@@ -148,6 +148,14 @@ _SAME: Final = (
 )  # fmt: skip
 
 
+def own_public_pages(actor: Actor, *, uuid: UUID, day: date) -> list[int]:
+    """Return the ids of the insurers whose public page shows the clinic's card on the day."""
+    insurers = models.Contract.objects.filter(
+        provider_id=actor.organization(), status=ContractStatus.ACTIVE
+    ).values_list("insurer_id", flat=True)
+    return [insurer for insurer in insurers if _rows(_CLINIC, {**base_values(insurer, day), "card": uuid})]
+
+
 def own_consents(actor: Actor) -> list[ConsentRow]:
     """Return the clinic's co-operations in force or suspended, each with the word on its prices."""
     rows = models.Contract.objects.filter(

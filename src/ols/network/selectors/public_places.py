@@ -25,6 +25,7 @@ _MOST_POINTS: Final = 160
 MEMBERS: Final = """
 FROM network_contract k JOIN registry_pub_card c ON c.organization_id = k.provider_id
 WHERE k.insurer_id = %(insurer)s AND k.status = 'active' AND k.starts_on <= %(day)s
+    AND (k.ends_on IS NULL OR k.ends_on > %(day)s)
     AND NOT (k.provider_id = ANY(%(blocked)s))
     AND EXISTS (SELECT 1 FROM network_contracted_price p WHERE p.contract_id = k.id
         AND p.valid_from <= %(day)s AND (p.valid_to IS NULL OR p.valid_to > %(day)s))

@@ -26,7 +26,8 @@ class CardData:
     """What a card says: plain values, the same from a page and from practice software.
 
     `phone` is E.164, `postal_code` 00-000, `voivodeship` a TERYT code; `latitude` and `longitude` only when
-    the clinic gave the point itself; `wheelchair` is yes, partly, no or empty; `languages` are ISO 639-1.
+    the clinic gave the point itself; `wheelchair` is yes, partly, no or empty; `languages` are ISO 639-1,
+    and pj for the Polish Sign Language.
     """
 
     name: str

@@ -3,6 +3,7 @@
 from ols.registry.services.cards import (
     MOST_CARDS,
     CardChanged,
+    NotAWebsite,
     OutsidePoland,
     TooManyCards,
     add_card,
@@ -22,6 +23,7 @@ __all__ = [
     "CardChanged",
     "FacilityData",
     "ImportReport",
+    "NotAWebsite",
     "OutsidePoland",
     "RefusedLine",
     "RemarkMissing",

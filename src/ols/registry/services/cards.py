@@ -27,6 +27,10 @@ class OutsidePoland(Exception):
     """The point given for the address is not in Poland."""
 
 
+class NotAWebsite(Exception):
+    """The website is no address of the web."""
+
+
 class TooManyCards(Exception):
     """A clinic has so many addresses only by mistake."""
 
@@ -81,6 +85,7 @@ def save_card(*, actor: Actor, card_uuid: UUID, data: CardData, revision: int, a
     :raises ols.db.errors.NotFound: the clinic has no such card
     :raises CardChanged: a colleague has saved since
     :raises OutsidePoland: the point is not in Poland
+    :raises NotAWebsite: the website could be something else than a page
     """
     row = _locked(actor, card_uuid, revision)
     if selectors.data_of(row) == data:
@@ -142,6 +147,8 @@ def _save(
     actor: Actor, row: models.BusinessCard, data: CardData, event: str, at: datetime, **more: object
 ) -> int:
     """Write the card as one more version, with its event."""
+    if data.website and not data.website.startswith(("https://", "http://")):
+        raise NotAWebsite
     where = _where(data)
     if where.is_exact and not _is_inside(where):
         raise OutsidePoland

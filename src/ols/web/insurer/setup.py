@@ -15,6 +15,7 @@ PARTS: Final[tuple[tuple[str, str | Promise, str], ...]] = (
     ("insurer:requirement-list", _("Required documents"), Permission.TERMS_PUBLISH),
     ("insurer:area-list", _("Thematic areas"), Permission.TERMS_PUBLISH),
     ("insurer:terms-list", _("General and thematic terms"), Permission.TERMS_PUBLISH),
+    ("insurer:publicnetwork-edit", _("Public network"), Permission.TERMS_PUBLISH),
     ("insurer:account-edit", _("Bank account and office hours"), Permission.STAFF_MANAGE),
 )
 

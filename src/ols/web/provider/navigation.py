@@ -19,5 +19,6 @@ ITEMS = (
     NavigationItem(
         _("Financial settlements"), "provider:settlement-list", "wallet", Permission.SETTLEMENT_VIEW
     ),
+    NavigationItem(_("Business card"), "provider:businesscard-list", "id-card", Permission.FACILITY_VIEW),
     NavigationItem(_("Staff"), "provider:staff-list", "users", Permission.STAFF_MANAGE),
 )

@@ -21,6 +21,8 @@ NUMBERS_OF_VISITOR: Final = Limit("number-visitor", 20, timedelta(minutes=15))
 NUMBERS_OF_PLACE: Final = Limit("number-place", 60, timedelta(minutes=15))
 # Choosing tells whether a clinic joined; nobody has a dozen clinics to choose at once.
 CHOICES_OF_PLACE: Final = Limit("choice-place", 30, timedelta(minutes=15))
+# A visitor looks at a page every few seconds at most; a company's whole staff may share one address.
+NETWORK_OF_PLACE: Final = Limit("network-place", 600, timedelta(minutes=5))
 # A letter that did not come may be asked for again; more would only fill somebody's mailbox.
 LINKS_OF_CLINIC: Final = Limit("link-clinic", 3, timedelta(hours=1))
 LINKS_OF_PLACE: Final = Limit("link-place", 10, timedelta(hours=1))
@@ -30,6 +32,7 @@ ALL: Final = (
     NUMBERS_OF_VISITOR,
     NUMBERS_OF_PLACE,
     CHOICES_OF_PLACE,
+    NETWORK_OF_PLACE,
     LINKS_OF_CLINIC,
     LINKS_OF_PLACE,
 )
@@ -59,6 +62,11 @@ def search(request: PublicRequest, *, is_number: bool) -> HttpResponse | None:
 def choice(request: PublicRequest) -> HttpResponse | None:
     """Count a choice of an entity."""
     return _refusal(request, (CHOICES_OF_PLACE, place(request)))
+
+
+def network(request: PublicRequest) -> HttpResponse | None:
+    """Count a page of a public network."""
+    return _refusal(request, (NETWORK_OF_PLACE, place(request)))
 
 
 def link(request: PublicRequest, *, clinic: str) -> HttpResponse | None:

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from ols.web.components.terms import Desk, terms_urls
 from ols.web.insurer import setup
-from ols.web.insurer.views import settings
+from ols.web.insurer.views import publicnetwork, settings
 
 urlpatterns: list[URLPattern] = [
     path("settings/", settings.settings_show, name="settings-show"),
@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("settings/areas/", settings.area_list, name="area-list"),
     path("settings/areas/<slug:code>/", settings.area_open, name="area-open"),
     *terms_urls(Desk("insurer", "settings/terms/", partial(setup.tabs, current="insurer:terms-list"))),
+    path("settings/network/", publicnetwork.publicnetwork_edit, name="publicnetwork-edit"),
     path("settings/account/", settings.account_edit, name="account-edit"),
 ]

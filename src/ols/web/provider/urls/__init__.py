@@ -1,6 +1,7 @@
 """Addresses of the provider's pages: one module a noun."""
 
 from ols.web.provider.urls import (
+    businesscard,
     claim,
     contract,
     facility,
@@ -17,6 +18,7 @@ app_name = "provider"
 urlpatterns = [
     *home.urlpatterns,
     *facility.urlpatterns,
+    *businesscard.urlpatterns,
     *insurer.urlpatterns,
     *contract.urlpatterns,
     *highlight.urlpatterns,

@@ -1,12 +1,13 @@
 """Addresses of the public's pages: one module a noun."""
 
-from ols.web.public.urls import account, application, home, mailbox, session, terms
+from ols.web.public.urls import account, application, home, mailbox, network, session, terms
 
 app_name = "public"
 urlpatterns = [
     *account.urlpatterns,
     *home.urlpatterns,
     *application.urlpatterns,
+    *network.urlpatterns,
     *terms.urlpatterns,
     *session.urlpatterns,
     *mailbox.urlpatterns,

@@ -35,9 +35,13 @@ def _services() -> list[Task]:
             "circle-check",
         ),
         _not_here(_("Booking of appointments"), _("Patients choose a free date on-line.")),
-        _not_here(
+        Task(
             _("Business card of the clinic"),
+            _("available"),
+            reverse("public:network-list"),
             _("Addresses, specialities, opening hours and phones in one place."),
+            "ok",
+            "circle-check",
         ),
         _not_here(
             _("Individual health accounts"), _("Results and recommendations kept together for the patient.")

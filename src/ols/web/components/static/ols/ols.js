@@ -61,6 +61,23 @@
     if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ") || name.dataset.none;
   });
 
+  // "Near me": the browser asks the person first; the point goes to our server once, in the body of a request.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.("[data-near]");
+    if (!form || form.elements.latitude.value) return;
+    event.preventDefault();
+    navigator.geolocation?.getCurrentPosition(({ coords }) => {
+      form.elements.latitude.value = coords.latitude.toFixed(2);
+      form.elements.longitude.value = coords.longitude.toFixed(2);
+      form.submit();
+    }, () => {
+      delete form.dataset.sent;
+      event.submitter?.removeAttribute("aria-disabled");
+      form.querySelector("[data-said]").textContent = form.dataset.failed;
+      say(form.dataset.failed);
+    }, { maximumAge: 600000, timeout: 10000 });
+  });
+
   // A password can be looked at; how strong a new one is, is told in words.
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-show-password]");

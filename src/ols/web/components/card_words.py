@@ -1,0 +1,81 @@
+"""What a business card says of hours, languages and access, and a list of distances: in words."""
+
+from datetime import date, datetime
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ols.kernel import days, hours
+from ols.web.components.shapes import Tag
+
+WEEKDAYS: Final = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+ON_WEEKDAYS: Final = (
+    _("on Monday"),
+    _("on Tuesday"),
+    _("on Wednesday"),
+    _("on Thursday"),
+    _("on Friday"),
+    _("on Saturday"),
+    _("on Sunday"),
+)
+WHEELCHAIR: Final[dict[str, str | Promise]] = {
+    "yes": _("Accessible by wheelchair"),
+    "partly": _("Partly accessible by wheelchair"),
+    "no": _("Not accessible by wheelchair"),
+}
+LANGUAGES: Final[dict[str, str | Promise]] = {
+    "en": pgettext_lazy("spoken language", "English"),
+    "de": pgettext_lazy("spoken language", "German"),
+    "uk": pgettext_lazy("spoken language", "Ukrainian"),
+    "ru": pgettext_lazy("spoken language", "Russian"),
+    "fr": pgettext_lazy("spoken language", "French"),
+    "es": pgettext_lazy("spoken language", "Spanish"),
+    "it": pgettext_lazy("spoken language", "Italian"),
+    "be": pgettext_lazy("spoken language", "Belarusian"),
+    "vi": pgettext_lazy("spoken language", "Vietnamese"),
+    "pj": pgettext_lazy("spoken language", "Polish Sign Language"),
+}
+
+
+def opening(week: hours.Week, at: datetime, *, closed_on_holidays: bool) -> Tag | None:
+    """Say whether it is open now and what comes next; None where no hours are known."""
+    found = hours.opening(week, at, closed_on_holidays=closed_on_holidays)
+    if found is None:
+        return None
+    if found.is_open and found.until is not None:
+        words = gettext("open now, until %(time)s") % {"time": hours.format_minute(found.until)}
+        return Tag(words, "ok", "clock")
+    if found.opens_on is None or found.opens_at is None:
+        return Tag(gettext("closed now"), "plain", "clock")
+    time = hours.format_minute(found.opens_at)
+    return Tag(_next(found.opens_on, time, days.local_date(at)), "plain", "clock")
+
+
+def _next(day: date, time: str, today: date) -> str:
+    ahead = (day - today).days
+    if ahead == 0:
+        return gettext("closed now, opens today at %(time)s") % {"time": time}
+    if ahead == 1:
+        return gettext("closed now, opens tomorrow at %(time)s") % {"time": time}
+    words = gettext("closed now, opens %(day)s at %(time)s")
+    on = ON_WEEKDAYS[day.weekday()] if ahead < 7 else days.format_date(day)
+    return words % {"day": on, "time": time}
+
+
+def distance(km: float | None) -> str:
+    """Write a distance: 0,4 km, 12 km."""
+    if km is None:
+        return ""
+    if km < 10:
+        return f"{km:.1f}".replace(".", pgettext("decimal mark", ".")) + "\u00a0km"
+    return f"{km:.0f}\u00a0km"

@@ -1,0 +1,165 @@
+"""From what a visitor typed to what the pages of a network show, as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from ols.catalog import selectors as catalog
+from ols.kernel import days, hours, identifiers
+from ols.kernel.sortkey import search_key
+from ols.network.selectors.public_network import NetworkRow
+from ols.network.selectors.public_places import Found, PlaceRow, Wanted
+from ols.registry import geography
+from ols.web.components import card_words
+from ols.web.components.shapes import Tag, Text
+from ols.web.public import network_map
+from ols.web.public.forms.network import NOW, NetworkSearch
+
+_MOST_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AreaWords:
+    """An area of services a clinic works in, and whether it is highlighted there."""
+
+    name: str
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """One clinic of the list."""
+
+    row: PlaceRow
+    url: str
+    areas: tuple[AreaWords, ...]
+    opening: Tag | None
+    distance: str
+    phone: str
+    wheelchair: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place to choose from."""
+
+    label: str
+    url: str
+
+
+def wanted(form: NetworkSearch, *, insurer_id: int, at: datetime) -> tuple[Wanted, list[catalog.ServiceRow]]:
+    """Return what is looked for, and the services the text means."""
+    given = form.cleaned_data
+    text = given.get("q", "")
+    services = catalog.find_services(text=text, insurer_id=insurer_id)
+    today, when = days.local_date(at), given.get("open", "")
+    area = form.areas.get(given.get("area", ""))
+    place = form.meant.place
+    km = given.get("km", "")
+    found = Wanted(
+        day=today,
+        service_ids=tuple(row.id for row in services),
+        words=tuple(search_key(text).split()),
+        area_id=area.id if area else None,
+        voivodeship=given.get("voivodeship", ""),
+        point=(place.latitude, place.longitude) if place else None,
+        km=int(km) if km else None,
+        minute=hours.minute_of_week(at) if when == NOW else None,
+        weekday=int(when) if when.isdigit() else None,
+        is_holiday=when == NOW and days.is_holiday(today),
+        only_marked=bool(given.get("marked")),
+    )
+    return found, services
+
+
+class Addresses:
+    """Where the links of one network's pages lead: to the site, or within another page's frame."""
+
+    def __init__(self, network: NetworkRow, query: QueryDict, *, embedded: bool = False) -> None:
+        """Keep what the visitor asked for."""
+        self.slug, self.query, self.embedded = network.slug, query, embedded
+        self.here = reverse("public:network-embed" if embedded else "public:network-show", args=[self.slug])
+
+    def clinic(self, uuid: UUID) -> str:
+        """Return the address of a clinic's page."""
+        return reverse("public:network-clinic", args=[self.slug, uuid])
+
+    def search(self, **changes: str) -> str:
+        """Return the address of the same search with something changed; the first page of it."""
+        kept = {name: value for name, value in self.query.items() if value and name != "page"}
+        asked = {name: value for name, value in {**kept, **changes}.items() if value}
+        return f"{self.here}?{urlencode(asked)}" if asked else self.here
+
+    def voivodeship(self, code: str) -> str:
+        """Return the address of the search in a voivodeship."""
+        return self.search(voivodeship=code)
+
+
+def places(found: Found, addresses: Addresses, *, at: datetime) -> list[PlaceView]:
+    """Translate the rows of the list."""
+    areas = catalog.areas()
+    return [
+        PlaceView(
+            row=row,
+            url=addresses.clinic(row.uuid),
+            areas=area_words(areas, row.area_ids, row.marked_area_ids),
+            opening=card_words.opening(row.week, at, closed_on_holidays=row.closed_on_holidays),
+            distance=card_words.distance(row.km),
+            phone=identifiers.format_phone(row.phone) if row.phone else "",
+            wheelchair=card_words.WHEELCHAIR.get(row.wheelchair, ""),
+        )
+        for row in found.rows
+    ]
+
+
+def area_words(
+    areas: list[catalog.AreaRow], ids: frozenset[int], marked: frozenset[int]
+) -> tuple[AreaWords, ...]:
+    """Name areas in the product's order."""
+    return tuple(AreaWords(area.name, area.id in marked) for area in areas if area.id in ids)
+
+
+def context(
+    form: NetworkSearch,
+    network: NetworkRow,
+    found: Found,
+    services: list[catalog.ServiceRow],
+    addresses: Addresses,
+    at: datetime,
+) -> dict[str, Any]:
+    """Return what the list shows, whole or within a frame."""
+    given = form.cleaned_data
+    place = form.meant.place
+    voivodeship = given.get("voivodeship", "")
+    drawn = network_map.draw(
+        found,
+        voivodeship=voivodeship,
+        shape_url=addresses.voivodeship,
+        clinic_url=addresses.clinic,
+        here=(place.latitude, place.longitude) if place else None,
+    )
+    return {
+        "form": form,
+        "network": network,
+        "found": found,
+        "places": places(found, addresses, at=at),
+        "map": drawn,
+        "place": place,
+        "voivodeship_name": geography.voivodeships().get(voivodeship, ""),
+        "choices": [Choice(row.label, addresses.search(place=row.label)) for row in form.meant.choices],
+        "similar": [Choice(row.label, addresses.search(place=row.label)) for row in form.meant.similar],
+        "service_names": [row.name for row in services[:_MOST_NAMED]],
+        "more_services": max(len(services) - _MOST_NAMED, 0),
+        "is_narrowed": any(value for value in given.values()),
+        "here": addresses.here,
+        "embedded": addresses.embedded,
+        "without_km": addresses.search(km="") if given.get("km") else "",
+        "without_voivodeship": addresses.search(voivodeship="") if voivodeship else "",
+        "without_open": addresses.search(open="") if given.get("open") else "",
+        "without_q": addresses.search(q="") if given.get("q") else "",
+    }
