@@ -42,6 +42,7 @@ from ols.network.services.lasting import (
     withdraw_notice,
 )
 from ols.network.services.limits import apply_limit_change, set_price_limits, undo_planned_limits
+from ols.network.services.needs import NeedWrong, set_needs
 from ols.network.services.offer_alarm import alarm_insurers
 from ols.network.services.offer_answers import accept_offer, reject_offer, return_offer
 from ols.network.services.offers import (
@@ -118,6 +119,7 @@ __all__ = [
     "EndOutOfRange",
     "KeptEntries",
     "LineDraft",
+    "NeedWrong",
     "NoNotice",
     "NotTheRequester",
     "NotTheSecondPerson",
@@ -180,6 +182,7 @@ __all__ = [
     "save_prices",
     "send_offer",
     "send_price_list",
+    "set_needs",
     "set_parameters",
     "set_price_limits",
     "set_rules",

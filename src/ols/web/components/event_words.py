@@ -82,6 +82,7 @@ EVENTS: Final[dict[str, str | Promise]] = {
     "membership.invite_again": pgettext_lazy("event", "Invitation sent again"),
     "membership.remove": pgettext_lazy("event", "Removed from the organization"),
     "membership.withdraw": pgettext_lazy("event", "Invitation withdrawn"),
+    "network_need.set": pgettext_lazy("event", "Needs of the network changed"),
     "offer_alarm.late": pgettext_lazy("event", "Late offer told to the insurer"),
     "offer_alarm.near": pgettext_lazy("event", "Deadline of an offer told to the insurer"),
     "organization.block": pgettext_lazy("event", "Organization blocked"),

@@ -7,7 +7,7 @@ from ols.web.components.navigation import NavigationItem
 
 ITEMS = (
     NavigationItem(_("Offers"), "insurer:offer-list", "inbox", Permission.CONTRACT_REVIEW),
-    NavigationItem(_("Network"), "insurer:contract-list", "network", Permission.CONTRACT_REVIEW),
+    NavigationItem(_("Network"), "insurer:contract-list", "network", Permission.NETWORK_VIEW),
     NavigationItem(_("Plans"), "insurer:plan-list", "clipboard-list", Permission.PLAN_EDIT),
     NavigationItem(_("Policies"), "insurer:policy-list", "shield-check", Permission.POLICY_VIEW),
     NavigationItem(_("Claims"), "insurer:claim-list", "heart-pulse", Permission.CLAIM_REVIEW),

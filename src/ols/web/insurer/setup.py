@@ -16,6 +16,8 @@ PARTS: Final[tuple[tuple[str, str | Promise, str], ...]] = (
     ("insurer:area-list", _("Thematic areas"), Permission.TERMS_PUBLISH),
     ("insurer:terms-list", _("General and thematic terms"), Permission.TERMS_PUBLISH),
     ("insurer:publicnetwork-edit", _("Public network"), Permission.TERMS_PUBLISH),
+    ("insurer:rules-edit", _("Automatic acceptance"), Permission.NETWORK_SETUP),
+    ("insurer:needs-edit", _("Needs of the network"), Permission.NETWORK_SETUP),
     ("insurer:account-edit", _("Bank account and office hours"), Permission.STAFF_MANAGE),
 )
 

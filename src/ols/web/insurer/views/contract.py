@@ -1,4 +1,4 @@
-"""The insurer's network as a list, and the documents of an offer."""
+"""The documents of an offer."""
 
 from uuid import UUID
 
@@ -9,18 +9,8 @@ from ols.db.errors import NotFound
 from ols.documents import selectors as documents
 from ols.network import selectors
 from ols.web import page
-from ols.web.components import downloads, network_words
+from ols.web.components import downloads
 from ols.web.page import PageRequest
-
-
-@page.page(Permission.NETWORK_VIEW, methods=("GET",))
-def contract_list(request: PageRequest) -> HttpResponse:
-    """Show every clinic that ever made an offer."""
-    rows = [
-        {"row": row, "tag": network_words.CONTRACT_TAGS[row.status]}
-        for row in selectors.contracts(request.actor)
-    ]
-    return page.render(request, "insurer/contract/list.html", {"rows": rows})
 
 
 @page.page(Permission.NETWORK_VIEW, methods=("GET",))
