@@ -148,8 +148,8 @@ def test_limits_against_prices(clinic, insurer, prices):
 def test_a_clinic_of_two_places_counts_in_both_and_once_in_each(clinic, insurer, prices):
     for teryt in ("0201011", "0201011"):
         Facility.objects.create(
-            organization_id=clinic.id, name="Filia", street="Polna 1", postal_code="59-700", city="Bolesławiec",
-            teryt=teryt,
+            organization_id=clinic.id, name="Filia", street="Polna 1", postal_code="59-700", teryt=teryt,
+            city="Bolesławiec",
         )  # fmt: skip
     rows = dashboard.coverage(
         insurer.actor("network-manager"), voivodeships=("02", "14", "32"), on=cast.TODAY
