@@ -52,18 +52,18 @@ def set_needs(*, actor: Actor, needs: Mapping[tuple[str, int], int], at: datetim
         update_fields=["wanted"],
     )
     if changed:
-        insurer = accounts.organization(organization_id=actor.organization())
-        audit.record(
-            event="network_need.set",
-            subject_kind="insurer",
-            subject_uuid=UUID(insurer.uuid),
-            actor=actor,
-            at=at,
-            data={
-                "changed": [
-                    [place, areas[area], kept.get((place, area), 0), wanted]
-                    for (place, area), wanted in sorted(changed.items())
-                ]
-            },
-        )
+        _record(actor, at, [[p, areas[a], kept.get((p, a), 0), n] for (p, a), n in sorted(changed.items())])
     return len(changed)
+
+
+def _record(actor: Actor, at: datetime, changed: list[list[object]]) -> None:
+    """Keep what was and what is now, each with its voivodeship and area."""
+    insurer = accounts.organization(organization_id=actor.organization())
+    audit.record(
+        event="network_need.set",
+        subject_kind="insurer",
+        subject_uuid=UUID(insurer.uuid),
+        actor=actor,
+        at=at,
+        data={"changed": changed},
+    )
