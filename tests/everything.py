@@ -14,6 +14,9 @@ from tests.settlement import mock_bank
 from ols.accounts import models as accounts
 from ols.accounts import services as accounts_services
 from ols.accounts.permissions import Permission
+from ols.catalog import selectors as catalog
+from ols.catalog import services as catalog_services
+from ols.catalog.own_service import OwnService
 from ols.claims import models as claim_rows
 from ols.claims import services as claims
 from ols.claims.types import ClaimDraft, DraftLine
@@ -61,6 +64,7 @@ def make() -> Everything:
     accounts.Organization.objects.filter(pk=insurer.id).update(iban=INSURER_IBAN)
     scenes.prepare_insurer(insurer, AREA, "NURS")
     network.begin_draft(actor=insurer.actor("network-manager"), code=AREA, at=cast.AT)
+    _own_services_and_limits(insurer)
     scenes.finish_stage_two(operator, clinic)
     contract = scenes.active(clinic, insurer)
     prices = scenes.contracted_prices(clinic, insurer, contract, AREA)
@@ -94,6 +98,17 @@ def uuids(most: int = 3) -> dict[UUID, str]:
         if any(field.name == "uuid" for field in model._meta.fields)
         for uuid in model._default_manager.order_by("pk").values_list("uuid", flat=True)[:most]
     }
+
+
+def _own_services_and_limits(insurer: cast.Firm) -> None:
+    """Let the insurer have an own service, and a change of limits that waits to be confirmed."""
+    planner, area = insurer.actor("plan-manager"), catalog.area(code=AREA).id
+    catalog_services.add_own_service(
+        actor=planner, area_id=area, service=OwnService("OWN-1", "Porada (demo)"), at=cast.AT
+    )
+    own = catalog.own_service(planner, code="OWN-1")
+    change = plans.LimitChange(area, cast.TODAY, {own.id: 100_00}, revision=0)
+    plans.keep_limit_change(actor=planner, change=change, at=cast.AT)
 
 
 def _leaves_the_register(clinic: cast.Firm) -> None:

@@ -65,7 +65,7 @@ VALUES = {
     "position": 1,
     "token": "x",
     "secret": "x",
-    "service": "CONS-001",
+    "service": "OWN-1",
     "number": 1,
     "slug": "siec",
 }

@@ -3,6 +3,7 @@
 from django.db import models
 
 from ols.db.fields import GroszField
+from ols.db.triggers import append_only
 
 
 class ServiceArea(models.Model):
@@ -18,7 +19,10 @@ class ServiceArea(models.Model):
 
 
 class Service(models.Model):
-    """A billable service with its own code; an ICD-9-PL code alone is not a service (it may cover many)."""
+    """A billable service with its own code; an ICD-9-PL code alone is not a service.
+
+    With `insurer_id` it is that insurer's own; from `retired_on` on it is no longer offered.
+    """
 
     code = models.CharField(max_length=20)
     insurer_id = models.BigIntegerField(null=True)
@@ -28,11 +32,30 @@ class Service(models.Model):
     search_key = models.CharField(max_length=300)
     unit = models.CharField(max_length=20, default="szt.")
     demo_price_gr = GroszField(default=0)
+    retired_on = models.DateField(null=True)
 
     class Meta:
         db_table = "catalog_service"
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(retired_on=None) | models.Q(insurer_id__isnull=False),
+                name="catalog_service_common_stays",
+            ),
             models.UniqueConstraint(
                 fields=["insurer_id", "code"], name="catalog_service_once", nulls_distinct=False
-            )
+            ),
         ]
+
+
+class ServiceBefore(models.Model):
+    """What a service was called until a moment: price lists and claims of the past keep their words."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="earlier")
+    icd9 = models.CharField(max_length=9, blank=True)
+    name = models.CharField(max_length=250)
+    unit = models.CharField(max_length=20)
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "catalog_service_before"
+        triggers = [append_only()]

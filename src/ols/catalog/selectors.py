@@ -1,13 +1,15 @@
 """Reading areas and services: public facts, the same for everybody."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils import translation
 
 from ols.catalog import models
 from ols.db.errors import NotFound
+from ols.kernel.actor import Actor
 from ols.kernel.sortkey import search_key
 
 
@@ -29,7 +31,7 @@ class AreaRow:
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """One billable service; with `insurer_id` it is that insurer's own.
+    """One billable service; with `insurer_id` it is that insurer's own, offered until before `retired_on`.
 
     `demo_price_gr` is a plausible price in grosze for demo worlds.
     """
@@ -42,6 +44,11 @@ class ServiceRow:
     area_id: int
     demo_price_gr: int
     insurer_id: int | None = None
+    retired_on: date | None = None
+
+    def is_offered(self, day: date) -> bool:
+        """Say whether the service is not retired on the day."""
+        return self.retired_on is None or day < self.retired_on
 
 
 def areas() -> list[AreaRow]:
@@ -60,9 +67,14 @@ def area(*, code: str) -> AreaRow:
     return _area(row)
 
 
-def services(*, area_id: int, insurer_id: int | None = None) -> list[ServiceRow]:
-    """Return the area's services everybody uses, and the insurer's own ones, by code."""
+def services(*, area_id: int, insurer_id: int | None = None, on: date | None = None) -> list[ServiceRow]:
+    """Return the area's services everybody uses, and the insurer's own ones, by code.
+
+    With a day, only those that are not retired on it.
+    """
     rows = models.Service.objects.filter(area_id=area_id)
+    if on is not None:
+        rows = rows.filter(Q(retired_on=None) | Q(retired_on__gt=on))
     own = rows.filter(insurer_id=insurer_id) if insurer_id is not None else rows.none()
     return [_service(row) for row in (rows.filter(insurer_id=None) | own).order_by("code", "id")]
 
@@ -70,6 +82,32 @@ def services(*, area_id: int, insurer_id: int | None = None) -> list[ServiceRow]
 def services_by_id(*, ids: Collection[int]) -> dict[int, ServiceRow]:
     """Return the services with these inner ids."""
     return {row.pk: _service(row) for row in models.Service.objects.filter(pk__in=ids)}
+
+
+def own_services(actor: Actor, *, area_id: int) -> list[ServiceRow]:
+    """Return the services of the actor's insurer in the area, retired ones included, by code."""
+    rows = models.Service.objects.filter(area_id=area_id, insurer_id=actor.organization())
+    return [_service(row) for row in rows.order_by("code")]
+
+
+def own_service(actor: Actor, *, code: str) -> ServiceRow:
+    """Return a service of the actor's insurer.
+
+    :raises ols.db.errors.NotFound: the insurer has no own service with this code
+    """
+    row = models.Service.objects.filter(insurer_id=actor.organization(), code=code).first()
+    if row is None:
+        raise NotFound
+    return _service(row)
+
+
+def services_as_of(*, ids: Collection[int], at: datetime) -> dict[int, ServiceRow]:
+    """Return the services as they were called at a moment."""
+    found = services_by_id(ids=ids)
+    earlier = models.ServiceBefore.objects.filter(service_id__in=list(ids), until__gt=at)
+    for row in earlier.order_by("-until"):
+        found[row.service_id] = replace(found[row.service_id], icd9=row.icd9, name=row.name, unit=row.unit)
+    return found
 
 
 def _area(row: models.ServiceArea) -> AreaRow:
@@ -87,6 +125,7 @@ def _service(row: models.Service) -> ServiceRow:
         unit=row.unit,
         area_id=row.area_id,
         insurer_id=row.insurer_id,
+        retired_on=row.retired_on,
         demo_price_gr=row.demo_price_gr,
     )
 

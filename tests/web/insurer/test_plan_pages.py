@@ -234,8 +234,8 @@ def test_price_limits_are_set_from_a_day_and_wrong_ones_are_kept_as_typed(insure
     assert (answer.status_code, models.PriceLimit.objects.count()) == (422, 0)
     assert "Valid from: choose today or a later day." in text
     assert all(f'value="{value}"' in text for value in wrong.values())
-    right = {"valid_from": "23.11.2026", f"limit-{first}": "180,00", f"limit-{second}": ""}
-    assert client.post(path, right).url == path
+    right = {"valid_from": "23.11.2026", f"limit-{first}": "180,00", f"limit-{second}": "", "revision": 0}
+    assert client.post(client.post(path, right).url, {"seen": 0}).url == path
     row = models.PriceLimit.objects.get()
     assert (row.service_id, row.limit_gr, row.valid_from) == (first, 18000, date(2026, 11, 23))
 

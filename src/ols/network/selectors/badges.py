@@ -179,6 +179,7 @@ def prices_on(contract: models.Contract, area_id: int, day: date) -> tuple[Highl
             limit_gr=limits.get(service.id),
         )
         for service in sorted(services.values(), key=lambda row: row.code)
+        if service.is_offered(day)
     )
 
 

@@ -103,7 +103,9 @@ def price_list(actor: Actor, *, uuid: str) -> PriceGrid:
         raise NotFound
     detail = cooperation.contract(actor, uuid=str(row.contract.uuid)).row
     start = row.valid_from or detail.starts_on or date.min
-    rows = _grid_rows(detail, row.area_id, _entered(row), contracted_prices(detail.id, row.area_id), on=start)
+    contracted = contracted_prices(detail.id, row.area_id)
+    as_of = row.decided_at or row.sent_at
+    rows = _grid_rows(detail, row.area_id, _entered(row), contracted, on=start, as_of=as_of)
     return PriceGrid(
         contract=detail,
         area=_area(row.area_id),
@@ -188,9 +190,15 @@ def _grid_rows(
     contracted: dict[int, int],
     *,
     on: date,
+    as_of: datetime | None = None,
 ) -> tuple[PriceRow, ...]:
-    """Join services, prices and limits."""
+    """Join services, prices and limits; with a moment, the services are called as they were then."""
     limits = plans.price_limits(insurer_id=contract.insurer_id, area_id=area_id, on=on)
+    if as_of is None:
+        services = catalog.services(area_id=area_id, insurer_id=contract.insurer_id, on=on)
+    else:
+        called = catalog.services_as_of(ids=entered, at=as_of).values()
+        services = sorted(called, key=lambda row: row.code)
     return tuple(
         PriceRow(
             service_id=service.id,
@@ -201,7 +209,7 @@ def _grid_rows(
             contracted_gr=contracted.get(service.id),
             limit_gr=limits.get(service.id),
         )
-        for service in catalog.services(area_id=area_id, insurer_id=contract.insurer_id)
+        for service in services
     )
 
 

@@ -41,7 +41,12 @@ from ols.network.services.lasting import (
     terminate_cooperation,
     withdraw_notice,
 )
-from ols.network.services.limits import apply_limit_change, set_price_limits, undo_planned_limits
+from ols.network.services.limits import (
+    apply_limit_change,
+    retire_own_service,
+    set_price_limits,
+    undo_planned_limits,
+)
 from ols.network.services.needs import NeedWrong, set_needs
 from ols.network.services.offer_alarm import alarm_insurers
 from ols.network.services.offer_answers import accept_offer, reject_offer, return_offer
@@ -175,6 +180,7 @@ __all__ = [
     "reply_price_list",
     "require_document",
     "resume_cooperation",
+    "retire_own_service",
     "return_offer",
     "return_price_list",
     "rework_price_list",

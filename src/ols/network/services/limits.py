@@ -1,9 +1,10 @@
-"""Price limits and the badges that hang on them change together."""
+"""Price limits, own services and the badges that hang on them change together."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from ols.catalog import services as catalog
 from ols.db.transactions import use_case
 from ols.kernel.actor import Actor
 from ols.network.services.highlights import refresh_highlights
@@ -48,3 +49,14 @@ def undo_planned_limits(
     if taken:
         refresh_highlights(actor=actor, insurer_id=actor.organization(), at=at, area_ids=[area_id])
     return taken
+
+
+@use_case
+def retire_own_service(*, actor: Actor, code: str, retired_on: date | None, at: datetime) -> None:
+    """Offer an own service no longer from a day on (None: offer it on): its prices count until before it.
+
+    :raises ols.db.errors.NotFound: the insurer has no own service with this code
+    :raises ols.catalog.services.RetirementInPast: the day is before today, or the retirement has begun
+    """
+    area_id = catalog.retire_own_service(actor=actor, code=code, retired_on=retired_on, at=at)
+    refresh_highlights(actor=actor, insurer_id=actor.organization(), at=at, area_ids=[area_id])

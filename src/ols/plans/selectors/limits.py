@@ -115,7 +115,7 @@ def price_limit_history(actor: Actor, *, service_id: int) -> list[PriceLimitRow]
 
 def limit_rows(actor: Actor, *, area_id: int, on: date) -> list[LimitRow]:
     """Return the area's services with the actor's insurer's limits of the day and those planned."""
-    services = catalog.services(area_id=area_id, insurer_id=actor.organization())
+    services = catalog.services(area_id=area_id, insurer_id=actor.organization(), on=on)
     found = limit_timelines(insurer_id=actor.organization(), service_ids=[row.id for row in services])
     return [
         LimitRow(row, limit_on(found[row.id], on), tuple(changes_after(found[row.id], on)))

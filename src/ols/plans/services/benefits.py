@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
+from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.db.transactions import use_case
 from ols.kernel.actor import Actor
@@ -62,13 +63,14 @@ def save_benefit(
 ) -> str:
     """Add a benefit to the terms, or replace one; return its uuid.
 
-    :raises ols.db.errors.NotFound: no such terms or benefit of this insurer
+    :raises ols.db.errors.NotFound: no such terms, benefit or service of this insurer
     :raises TermsPublished: the terms are published
     :raises BenefitCodeTaken: another benefit of the terms has the code
     :raises ServiceInTwoBenefits: a service belongs to another benefit of the terms
     """
     actor.require(Permission.PLAN_EDIT)
     terms = _draft_terms(actor, terms_uuid)
+    _require_offered(actor, draft.service_ids)
     values = {name: value for name, value in asdict(draft).items() if name != "service_ids"}
     benefit = _benefit_to_write(terms, benefit_uuid)
     for name, value in values.items():
@@ -113,6 +115,13 @@ def remove_benefit(*, actor: Actor, benefit_uuid: str, at: datetime) -> None:
         at=at,
         data={"code": found.code},
     )
+
+
+def _require_offered(actor: Actor, service_ids: Sequence[int]) -> None:
+    """Refuse services that are another insurer's own."""
+    found = catalog.services_by_id(ids=service_ids).values()
+    if any(row.insurer_id not in {None, actor.organization_id} for row in found):
+        raise NotFound
 
 
 def _draft_terms(actor: Actor, uuid: str) -> models.PlanTerms:

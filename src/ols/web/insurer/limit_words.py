@@ -1,4 +1,4 @@
-"""Why a row of a file with limits is wrong, in words."""
+"""Why a row of a file with limits or services is wrong, in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -18,3 +18,18 @@ _ROW = {
 def refused_row(reason: str) -> str:
     """Return what is wrong with a row."""
     return _(_ROW[reason])
+
+
+_SERVICE = {
+    "CODE": gettext_noop("the code needs capital letters, digits and single hyphens"),
+    "NAME": gettext_noop("the name is missing or too long"),
+    "UNIT": gettext_noop("the unit is too long"),
+    "ICD9": gettext_noop("the ICD-9-PL code has another shape"),
+    "TAKEN": gettext_noop("another service has the code"),
+    "DUPLICATE": gettext_noop("the code stands in an earlier row"),
+}
+
+
+def refused_service(reason: str) -> str:
+    """Return what is wrong with a row of a file of services."""
+    return _(_SERVICE[reason])

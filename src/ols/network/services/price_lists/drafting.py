@@ -78,7 +78,8 @@ def keep_entries(
     sheet = working.read(actor, contract, area.id, on=days.local_date(at))
     if sheet.row is not None and sheet.row.status not in EDITABLE:
         raise PriceListNotEditable
-    known = {str(row.id) for row in catalog.services(area_id=area.id, insurer_id=contract.insurer_id)}
+    offered = catalog.services(area_id=area.id, insurer_id=contract.insurer_id, on=days.local_date(at))
+    known = {str(row.id) for row in offered}
     texts = {
         name: price_entries.canonical(name, text)
         for name, text in typed.items()

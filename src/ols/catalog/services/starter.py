@@ -1,4 +1,4 @@
-"""Writing the catalog."""
+"""The starter catalog."""
 
 from ols.catalog import models, seed
 from ols.db.transactions import within_transaction
