@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from hashlib import sha256
+from uuid import UUID
 
 from tests.cast import AT, TODAY, Firm
 
@@ -88,9 +89,19 @@ def parameters(starts_on: date = TODAY) -> services.Parameters:
 
 
 def fill_in(provider: Firm, contract_uuid: str) -> None:
-    """Give parameters and the document."""
+    """Give parameters and the document; one given before is replaced."""
     owner = provider.actor(Role.OWNER)
     services.set_parameters(actor=owner, contract_uuid=contract_uuid, parameters=parameters(), at=AT)
+    (wanted,) = selectors.contract(owner, uuid=contract_uuid).documents
+    if wanted.files:
+        services.replace_document(
+            actor=owner,
+            contract_uuid=contract_uuid,
+            file_uuid=UUID(wanted.files[0].uuid),
+            upload=services.Upload(PDF, "oc.pdf"),
+            at=AT,
+        )
+        return
     services.add_document(
         actor=owner, contract_uuid=contract_uuid, requirement_code="OC", file=PDF, name="oc.pdf", at=AT
     )

@@ -103,15 +103,8 @@ def test_a_wrong_account_is_refused(clinic: Firm, insurer: Firm) -> None:
     assert models.Contract.objects.get().iban == ""
 
 
-def test_a_replaced_document_is_kept_but_no_longer_counts(clinic: Firm, insurer: Firm) -> None:
+def test_a_document_nobody_asks_for_is_refused(clinic: Firm, insurer: Firm) -> None:
     uuid, owner = scenes.start(clinic, insurer), clinic.actor(Role.OWNER)
-    for name in ("old.pdf", "new.pdf"):
-        services.add_document(
-            actor=owner, contract_uuid=uuid, requirement_code="OC", file=scenes.PDF, name=name, at=AT
-        )
-    (document,) = selectors.contract(owner, uuid=uuid).documents
-    assert document.file_name == "new.pdf"
-    assert models.ContractDocument.objects.count() == 2
     with pytest.raises(NotFound):
         services.add_document(
             actor=owner, contract_uuid=uuid, requirement_code="XX", file=scenes.PDF, name="x.pdf", at=AT

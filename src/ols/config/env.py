@@ -35,6 +35,17 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def address(name: str) -> str | tuple[str, int]:
+    """Return a daemon's address, `host:port` as a pair or the absolute path of a local socket; else empty."""
+    value = os.environ.get(name, "")
+    if not value or value.startswith("/"):
+        return value
+    host, _colon, port = value.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 1 << 16:
+        raise WrongSetting(f"{name} must be host:port or the path of a socket, not {value!r}")
+    return host.strip("[]"), int(port)
+
+
 def secret(name: str, var_dir: Path) -> str:
     """Return a secret from the environment, else from a file made on first use (mode 0600).
 

@@ -239,6 +239,9 @@ EMAIL_HOST_PASSWORD = env.text("OLS_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("OLS_EMAIL_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("OLS_EMAIL_FROM", "System OLS <ols@example.org>")
 
+# A ClamAV daemon that looks at every upload before it is kept; empty: uploads are not scanned for viruses.
+CLAMD = env.address("OLS_CLAMD")
+
 CONSULTANT_PHONE = env.text("OLS_CONSULTANT_PHONE", "+48 600 000 001")
 CONSULTANT_HOURS = env.text("OLS_CONSULTANT_HOURS", "08:00-16:00")
 

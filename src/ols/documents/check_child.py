@@ -1,7 +1,7 @@
 """Opens one file of a stranger in a process of its own, which may use little and knows nothing.
 
-Reads the file from standard input; writes one line, the kind or the verdict, and after a kind the cleaned
-file. Started by `ols.documents.content` only.
+Reads the file from standard input; writes one line, the verdict or the kind with the number of
+pages, and after a kind the cleaned file. Started by `ols.documents.content` only.
 """
 
 import sys
@@ -15,26 +15,27 @@ def main() -> int:
     apart.limit_resources()
     data = sys.stdin.buffer.read()
     try:
-        kind, cleaned = _checked(data)
+        kind, pages, cleaned = _checked(data)
     except Unacceptable as error:
         _answer(error.verdict.value, b"")
     except (MemoryError, RecursionError):
         _answer(Verdict.TOO_COMPLEX.value, b"")
     else:
-        _answer(kind.value, cleaned)
+        _answer(f"{kind.value} {pages}", cleaned)
     return 0
 
 
-def _checked(data: bytes) -> tuple[Kind, bytes]:
+def _checked(data: bytes) -> tuple[Kind, int, bytes]:
     # The libraries are loaded only for the kind they open, and only after the limits are set.
     if data.startswith(b"%PDF-"):
         from ols.documents import clean_pdf  # noqa: PLC0415
 
-        return Kind.PDF, clean_pdf.clean(data)
+        cleaned, pages = clean_pdf.clean(data)
+        return Kind.PDF, pages, cleaned
     if data.startswith(b"\xff\xd8\xff"):
         from ols.documents import clean_jpeg  # noqa: PLC0415
 
-        return Kind.JPEG, clean_jpeg.clean(data)
+        return Kind.JPEG, 1, clean_jpeg.clean(data)
     raise Unacceptable(Verdict.WRONG_TYPE)
 
 

@@ -73,20 +73,20 @@ _RESOURCES: Final = frozenset(
 )
 
 
-def clean(data: bytes) -> bytes:
-    """The same pages as a new file.
+def clean(data: bytes) -> tuple[bytes, int]:
+    """The same pages as a new file, and how many they are.
 
     Raises `Unacceptable`: BROKEN (damaged, cut off, no pages), ENCRYPTED (any password, even only the
     owner's) or TOO_COMPLEX (too many pages or too much data inside).
     """
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
-            _check_openness(pdf)
+            pages = _check_openness(pdf)
             _check_streams(pdf)
             remove_active_parts(pdf)
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True, encryption=False)
-        return _confirmed(out.getvalue())
+        return _confirmed(out.getvalue()), pages
     except pikepdf.PasswordError as error:
         raise Unacceptable(Verdict.ENCRYPTED) from error
     except (pikepdf.PdfError, zlib.error, ValueError, TypeError, KeyError) as error:
@@ -106,7 +106,7 @@ def _confirmed(cleaned: bytes) -> bytes:
     return cleaned
 
 
-def _check_openness(pdf: pikepdf.Pdf) -> None:
+def _check_openness(pdf: pikepdf.Pdf) -> int:
     if pdf.is_encrypted:
         raise Unacceptable(Verdict.ENCRYPTED)
     pages = len(pdf.pages)
@@ -114,6 +114,7 @@ def _check_openness(pdf: pikepdf.Pdf) -> None:
         raise Unacceptable(Verdict.BROKEN)
     if pages > MAX_PAGES:
         raise Unacceptable(Verdict.TOO_COMPLEX)
+    return pages
 
 
 def _check_streams(pdf: pikepdf.Pdf) -> None:

@@ -12,7 +12,7 @@ from ols.kernel.actor import Actor
 
 @dataclass(frozen=True)
 class OpenedDocument:
-    """A file ready to be sent as an attachment."""
+    """A file ready to be sent."""
 
     kind: str
     name: str

@@ -1,16 +1,69 @@
 """Storing files: what was checked goes to disk under a random name, with its owner and its readers."""
 
+import logging
 import secrets
 from datetime import datetime
 from hashlib import sha256
+from typing import BinaryIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from ols.db.transactions import within_transaction
-from ols.documents import models
+from ols.audit import services as audit
+from ols.db.fields import new_uuid
+from ols.db.transactions import use_case, within_transaction
+from ols.documents import content, models
 from ols.kernel.actor import Actor
+
+logger = logging.getLogger(__name__)
+
+
+def receive(*, actor: Actor, stream: BinaryIO | None, at: datetime) -> content.CheckedFile:
+    """Check what somebody uploads; an infected file leaves a record, a silent scanner a line in the log.
+
+    :raises content.UploadRefused: nothing of it may be kept
+    """
+    try:
+        return content.check_upload(stream)
+    except content.UploadRefused as refusal:
+        if refusal.code == "INFECTED":
+            _record_infected(actor=actor, found=refusal.params, at=at)
+        elif refusal.code == "SCANNER_AWAY":
+            logger.exception("the virus scanner does not answer; an upload was refused")
+        raise
+
+
+@use_case
+def _record_infected(*, actor: Actor, found: dict[str, str], at: datetime) -> None:
+    """Leave a record of what was refused; the file itself is gone."""
+    data = {"virus": found["virus"][:100], "sha256": found["sha256"], "size": int(found["size"])}
+    audit.record(
+        event="upload.infected",
+        subject_kind="upload",
+        subject_uuid=new_uuid(),
+        actor=actor,
+        at=at,
+        data=data,
+    )
+
+
+@within_transaction
+def keep(
+    *, actor: Actor, organization_id: int, file: content.CheckedFile, name: str, at: datetime
+) -> models.Document:
+    """Keep an upload with what its check found."""
+    document = store(
+        actor=actor,
+        organization_id=organization_id,
+        kind=file.kind,
+        name=name,
+        content=file.clean_bytes,
+        at=at,
+    )
+    document.pages, document.scan = file.pages, file.scan
+    document.save(update_fields=["pages", "scan"])
+    return document
 
 
 @within_transaction

@@ -133,6 +133,14 @@ def tell_about_terms(timestamp: int) -> int:
     return network.tell_about_terms(actor=Actor.system("job"), at=timezone.now())
 
 
+@app.periodic(cron="17 5-20 * * *")
+@app.task(name="tell_of_document_endings", queueing_lock="tell_of_document_endings")
+def tell_of_document_endings(timestamp: int) -> int:
+    """Hourly by day: ask clinics anew for documents that end, tell insurers of those that have ended."""
+    del timestamp
+    return network.tell_of_endings(actor=Actor.system("job"), at=timezone.now())
+
+
 JOBS = {
     job.name: job
     for job in (
@@ -148,5 +156,6 @@ JOBS = {
         read_lost_extracts,
         refresh_highlights,
         tell_about_terms,
+        tell_of_document_endings,
     )
 }

@@ -1,4 +1,4 @@
-"""Statuses and steps of contracts, changes of their accounts, and price lists."""
+"""Statuses and steps of contracts, changes of their accounts, their documents, and price lists."""
 
 from ols.accounts.permissions import Permission
 from ols.workflow.machine import Machine, stay, step
@@ -111,5 +111,33 @@ PRICE_LIST = Machine(
         # What stays open of a list whose other lines are agreed goes on as the next version (adr/0018).
         "carry_counter": step(L.DRAFT, to=L.COUNTERED, by=None),
         "carry_reply": step(L.DRAFT, to=L.SENT, by=None),
+    },
+)
+
+
+class DocumentStatus:
+    """Where a file given with an offer stands; all but the given one are history or a renewal on its way."""
+
+    GIVEN = "given"
+    WAITING = "waiting"
+    RETURNED = "returned"
+    REPLACED = "replaced"
+    REMOVED = "removed"
+
+
+D = DocumentStatus
+
+CONTRACT_DOCUMENT = Machine(
+    name="contract_document",
+    statuses=frozenset({D.GIVEN, D.WAITING, D.RETURNED, D.REPLACED, D.REMOVED}),
+    initial=D.GIVEN,
+    transitions={
+        "replace": step(D.GIVEN, D.WAITING, D.RETURNED, to=D.REPLACED, by=P.CONTRACT_OFFER),
+        "remove": step(D.GIVEN, D.WAITING, D.RETURNED, to=D.REMOVED, by=P.CONTRACT_OFFER),
+        "restore": step(D.REMOVED, to=D.GIVEN, by=P.CONTRACT_OFFER),
+        "send": step(D.GIVEN, to=D.WAITING, by=P.CONTRACT_OFFER),
+        "accept": step(D.WAITING, to=D.GIVEN, by=P.CONTRACT_REVIEW),
+        "return": step(D.WAITING, to=D.RETURNED, by=P.CONTRACT_REVIEW),
+        "give_way": step(D.GIVEN, to=D.REPLACED, by=P.CONTRACT_REVIEW),
     },
 )

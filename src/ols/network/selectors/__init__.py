@@ -36,15 +36,19 @@ from ols.network.selectors.cooperation import (
     ContractDetail,
     ContractRow,
     OfferDetail,
-    RequiredDocument,
     active_contract,
     contract,
     contracts,
-    documents_of,
     missing_of,
     offer,
     offers_waiting,
     open_contract,
+)
+from ols.network.selectors.documents import (
+    DocumentFile,
+    RequiredDocument,
+    contract_file,
+    documents_of,
 )
 from ols.network.selectors.due import (
     TermsDue,
@@ -52,6 +56,11 @@ from ols.network.selectors.due import (
     outdated_terms,
     suspends_contract,
     terms_due,
+)
+from ols.network.selectors.ending_documents import (
+    EndingDocument,
+    documents_expiring,
+    documents_waiting,
 )
 from ols.network.selectors.history import contract_history
 from ols.network.selectors.limit_preview import LimitPreview, limit_preview
@@ -102,6 +111,8 @@ __all__ = [
     "ContractArea",
     "ContractDetail",
     "ContractRow",
+    "DocumentFile",
+    "EndingDocument",
     "HighlightPrice",
     "InsurerRow",
     "LimitPreview",
@@ -131,13 +142,16 @@ __all__ = [
     "contract",
     "contract_area",
     "contract_areas",
+    "contract_file",
     "contract_history",
     "contract_terms_due",
     "contracted_prices",
     "contracts",
     "cooperation_tasks",
     "current_terms",
+    "documents_expiring",
     "documents_of",
+    "documents_waiting",
     "earliest_start",
     "has_second_person",
     "highlight",

@@ -9,6 +9,7 @@ from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.selectors.acceptance import AcceptanceRow, acceptances
+from ols.network.selectors.documents import RequiredDocument, documents_of
 from ols.network.states import ContractStatus
 from ols.registry import selectors as registry
 
@@ -30,19 +31,6 @@ class ContractRow:
     answer_due_at: datetime | None
     decided_at: datetime | None
     ends_on: date | None = None
-
-
-@dataclass(frozen=True)
-class RequiredDocument:
-    """A kind of document the insurer wants, and the file given for it (empty `document_uuid`: none yet)."""
-
-    code: str
-    name: str
-    is_required: bool
-    document_uuid: str
-    file_name: str
-    size: int
-    added_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -106,7 +94,7 @@ def contract(actor: Actor, *, uuid: str) -> ContractDetail:
     row = visible_contracts(actor).select_related("insurer", "provider").filter(uuid=uuid).first()
     if row is None:
         raise NotFound
-    return _detail(row)
+    return _detail(row, for_insurer=row.provider_id != actor.organization_id)
 
 
 def offer(actor: Actor, *, uuid: str) -> OfferDetail:
@@ -150,40 +138,14 @@ def is_filled(row: models.Contract) -> bool:
 
 
 def missing_of(row: models.Contract, documents: tuple[RequiredDocument, ...]) -> tuple[str, ...]:
-    """Return what an offer lacks: "parameters" and the codes of required documents not added."""
-    lacking = [item.code for item in documents if item.is_required and not item.document_uuid]
+    """Return what an offer lacks: "parameters" and the codes of documents that are missing or do not do."""
+    lacking = [item.code for item in documents if item.is_missing]
     return (*(() if is_filled(row) else (PARAMETERS,)), *lacking)
 
 
-def documents_of(row: models.Contract) -> tuple[RequiredDocument, ...]:
-    """Return the insurer's requirements with the files in force for the contract."""
-    kept = {
-        item.requirement_id: item
-        for item in row.documents.filter(replaced_at=None).select_related("document", "requirement")
-    }
-    wanted = Q(is_active=True) | Q(pk__in=kept)
-    requirements = models.DocumentRequirement.objects.filter(wanted, insurer_id=row.insurer_id)
-    return tuple(_document(item, kept.get(item.pk)) for item in requirements.order_by("id"))
-
-
-def _document(
-    requirement: models.DocumentRequirement, kept: models.ContractDocument | None
-) -> RequiredDocument:
-    """Join a requirement with its file."""
-    return RequiredDocument(
-        code=requirement.code,
-        name=requirement.name,
-        is_required=requirement.is_required and requirement.is_active,
-        document_uuid=str(kept.document.uuid) if kept else "",
-        file_name=kept.document.original_name if kept else "",
-        size=kept.document.size if kept else 0,
-        added_at=kept.added_at if kept else None,
-    )
-
-
-def _detail(row: models.Contract) -> ContractDetail:
+def _detail(row: models.Contract, *, for_insurer: bool) -> ContractDetail:
     """Translate the table's row with its documents."""
-    documents = documents_of(row)
+    documents = documents_of(row, for_insurer=for_insurer)
     return ContractDetail(
         row=contract_row(row),
         iban=row.iban,

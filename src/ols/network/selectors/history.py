@@ -19,6 +19,7 @@ _SENDS: Final = "contract.send_offer"
 _SAVES_PRICES: Final = "price_list.save"
 # How a step of the drafting names what it changed: "fields" are parameters, "requirement" a document.
 _CHANGES: Final = ("fields", "requirement")
+_DRAFTING: Final = ("contract.", "contract_document.")
 
 
 def contract_history(actor: Actor, *, uuid: str) -> list[audit.HistoryRow]:
@@ -39,11 +40,13 @@ def contract_history(actor: Actor, *, uuid: str) -> list[audit.HistoryRow]:
 def _subjects(row: models.Contract, *, is_clinic: bool) -> list[UUID]:
     """Return everything that belongs to the co-operation; lists never sent are the clinic's alone."""
     lists = row.price_lists.all() if is_clinic else row.price_lists.exclude(sent_at=None)
+    files = row.documents.all() if is_clinic else row.documents.exclude(sent_at=None)
     accepted = acceptances(organization_id=row.provider_id, insurer_id=row.insurer_id)
     return [
         row.uuid,
         *lists.values_list("uuid", flat=True),
         *row.account_changes.values_list("uuid", flat=True),
+        *files.values_list("uuid", flat=True),
         *(item.uuid for item in accepted),
     ]
 
@@ -58,7 +61,7 @@ def _without_drafts(rows: Iterable[audit.HistoryRow]) -> list[audit.HistoryRow]:
             data = row.data if is_first else {**row.data, **changed}
             shown.append(replace(row, data=data))
             in_hand, is_first, changed = False, False, {}
-        elif in_hand and row.event.startswith("contract.") and row.event not in _TAKES_IN_HAND:
+        elif in_hand and row.event.startswith(_DRAFTING) and row.event not in _TAKES_IN_HAND:
             _note(changed, row.data)
         elif row.event not in {_SAVES_PRICES, "contract.start"}:
             shown.append(row)

@@ -8,19 +8,28 @@ from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
+from ols.network.document_rules import Rules
 from ols.network.models import TermsKind
 from ols.network.selectors import acceptance
+from ols.network.selectors.documents import rules_of
 
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """A document the insurer asks for with an offer; a switched off one is asked for no more."""
+    """A document the insurer asks for with an offer; a switched off one is asked for no more.
+
+    What the columns mean stands at `DocumentRequirement`.
+    """
 
     uuid: str
     code: str
     name: str
+    name_en: str
+    explanation: str
     is_required: bool
     is_active: bool
+    rules: Rules
+    suspend_after_days: int | None
 
 
 @dataclass(frozen=True)
@@ -37,9 +46,22 @@ class AreaRow:
 
 
 def own_documents(actor: Actor) -> list[DocumentRow]:
-    """Return the documents the insurer asks for or once asked for, in the order of their codes."""
-    rows = models.DocumentRequirement.objects.filter(insurer_id=_insurer(actor)).order_by("code")
-    return [DocumentRow(str(row.uuid), row.code, row.name, row.is_required, row.is_active) for row in rows]
+    """Return the documents the insurer asks for or once asked for, in the order clinics see them."""
+    rows = models.DocumentRequirement.objects.filter(insurer_id=_insurer(actor))
+    return [
+        DocumentRow(
+            uuid=str(row.uuid),
+            code=row.code,
+            name=row.name,
+            name_en=row.name_en,
+            explanation=row.explanation,
+            is_required=row.is_required,
+            is_active=row.is_active,
+            rules=rules_of(row),
+            suspend_after_days=row.suspend_after_days,
+        )
+        for row in rows.order_by("position", "id")
+    ]
 
 
 def own_areas(actor: Actor, *, on: date) -> list[AreaRow]:

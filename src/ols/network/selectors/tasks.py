@@ -3,7 +3,6 @@
 Everything is read at once, however many insurers and areas there are.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -14,9 +13,11 @@ from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.models import TermsKind
 from ols.network.selectors.cooperation import PARAMETERS, is_filled
+from ols.network.selectors.documents import lacking
+from ols.network.selectors.ending_documents import EndingDocument, documents_expiring
 from ols.network.selectors.progress import service_terms_accepted
 from ols.network.selectors.standing import Scope, Standing, standings_of
-from ols.network.states import ContractStatus, PriceListStatus
+from ols.network.states import ContractStatus, DocumentStatus, PriceListStatus
 from ols.registry import selectors as registry
 
 
@@ -34,7 +35,8 @@ class TaskState:
 class TaskRow:
     """One task; `code` names it, the rest says whose and about what it is (empty where it does not apply).
 
-    `missing` are the required documents that are not there; `due_at` is by when the other side answers.
+    `missing` are the documents that are not there or do not do; `due_at` is by when the other side answers.
+    `document` is one that ends on `ends_on`, `file_uuid` the file given for it.
     """
 
     code: str
@@ -49,6 +51,11 @@ class TaskRow:
     missing: tuple[str, ...] = ()
     due_at: datetime | None = None
     opens_on: date | None = None
+    document: str = ""
+    file_uuid: str = ""
+    ends_on: date | None = None
+    suspends_on: date | None = None
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,41 @@ def service_tasks(actor: Actor, *, on: date) -> list[TaskRow]:
 def cooperation_tasks(actor: Actor, *, ready: bool, on: date) -> list[TaskRow]:
     """Return the tasks of stage III, insurer by insurer; `ready` says that stage II is finished."""
     known = _known(actor.organization(), ready=ready, on=on)
-    return [task for row in accounts.organizations(kind="insurer") for task in _insurer_tasks(row, known)]
+    ending: dict[str, list[EndingDocument]] = {}
+    for item in documents_expiring(actor, on=on):
+        ending.setdefault(item.insurer_uuid, []).append(item)
+    return [
+        task
+        for row in accounts.organizations(kind="insurer")
+        for task in (
+            *(_renewal_task(item) for item in ending.get(row.uuid, ())),
+            *_insurer_tasks(row, known),
+        )
+    ]
+
+
+def _renewal_task(item: EndingDocument) -> TaskRow:
+    """Return what has become of asking for a document anew."""
+    return TaskRow(
+        "renewal",
+        _RENEWAL_STATES[item.renewal],
+        insurer_uuid=item.insurer_uuid,
+        insurer_name=item.insurer_name,
+        contract_uuid=item.contract_uuid,
+        remark=item.remark,
+        document=item.name,
+        file_uuid=item.renewal_uuid or item.uuid,
+        ends_on=item.ends_on,
+        suspends_on=item.suspends_on,
+        is_overdue=item.is_expired,
+    )
+
+
+_RENEWAL_STATES = {
+    "": TaskState.TODO,
+    DocumentStatus.WAITING: TaskState.WAITING,
+    DocumentStatus.RETURNED: TaskState.RETURNED,
+}
 
 
 def _insurer_tasks(row: accounts.OrganizationRow, known: _Known) -> list[TaskRow]:
@@ -200,32 +241,14 @@ def _known(provider_id: int, *, ready: bool, on: date) -> _Known:
         openings=openings,
         areas=catalog.areas(),
         lists=lists,
-        missing=_missing([row for row in contracts if row.status in _WORKED_ON]),
+        missing=_missing([row for row in contracts if row.status in _WORKED_ON], on),
     )
 
 
 _WORKED_ON = {ContractStatus.DRAFT, ContractStatus.RETURNED}
 
 
-def _missing(contracts: Collection[models.Contract]) -> dict[int, tuple[str, ...]]:
-    """Return what each offer lacks: "parameters" and the names of required documents not added."""
-    wanted = models.DocumentRequirement.objects.filter(
-        insurer_id__in=[row.insurer_id for row in contracts], is_required=True, is_active=True
-    ).order_by("id")
-    kept = set(
-        models.ContractDocument.objects.filter(contract__in=contracts, replaced_at=None).values_list(
-            "contract_id", "requirement_id"
-        )
-    )
-    requirements = list(wanted) if contracts else []
-    return {
-        row.pk: (
-            *(() if is_filled(row) else (PARAMETERS,)),
-            *(
-                item.name
-                for item in requirements
-                if item.insurer_id == row.insurer_id and (row.pk, item.pk) not in kept
-            ),
-        )
-        for row in contracts
-    }
+def _missing(contracts: list[models.Contract], on: date) -> dict[int, tuple[str, ...]]:
+    """Return what each offer lacks: "parameters" and the names of documents missing or not in order."""
+    documents = lacking(contracts, on=on)
+    return {row.pk: (*(() if is_filled(row) else (PARAMETERS,)), *documents[row.pk]) for row in contracts}

@@ -1,7 +1,6 @@
 """The insurer's half: what it offers to the network."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
@@ -19,46 +18,6 @@ class RemarkMissing(Exception):
 
 class AreaOpenAlready(Exception):
     """The area's day has come: it is not announced anew."""
-
-
-@use_case
-def require_document(*, actor: Actor, code: str, name: str, is_required: bool = True, at: datetime) -> None:
-    """Set what document the insurer wants with offers; the same code again changes name and need."""
-    actor.require(Permission.TERMS_PUBLISH)
-    insurer_id = _insurer(actor)
-    row, _ = models.DocumentRequirement.objects.update_or_create(
-        insurer_id=insurer_id,
-        code=code,
-        defaults={"name": name, "is_required": is_required, "is_active": True},
-    )
-    audit.record(
-        event="document_requirement.set",
-        subject_kind="document_requirement",
-        subject_uuid=row.uuid,
-        actor=actor,
-        at=at,
-        data={"code": code, "required": is_required},
-    )
-
-
-@use_case
-def switch_document(*, actor: Actor, requirement_uuid: UUID, is_active: bool, at: datetime) -> None:
-    """Ask for the document no more, or again; what clinics have sent stays.
-
-    :raises ols.db.errors.NotFound: the insurer has no such requirement
-    """
-    actor.require(Permission.TERMS_PUBLISH)
-    found = models.DocumentRequirement.objects.filter(insurer_id=_insurer(actor), uuid=requirement_uuid)
-    if not found.update(is_active=is_active):
-        raise NotFound
-    audit.record(
-        event="document_requirement.switch",
-        subject_kind="document_requirement",
-        subject_uuid=requirement_uuid,
-        actor=actor,
-        at=at,
-        data={"active": is_active},
-    )
 
 
 @use_case

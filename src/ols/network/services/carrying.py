@@ -1,6 +1,7 @@
 """A co-operation begun anew starts from what the last one with the same insurer held."""
 
 from ols.network import models
+from ols.network.states import DocumentStatus
 
 _CARRIED = (
     "iban", "bank_name", "terms_person", "contact_name", "contact_email", "contact_phone",
@@ -13,10 +14,15 @@ def carry_over(row: models.Contract, earlier: models.Contract) -> None:
     for name in _CARRIED:
         setattr(row, name, getattr(earlier, name))
     row.save(update_fields=_CARRIED)
-    for item in earlier.documents.filter(replaced_at=None, requirement__is_active=True).order_by("pk"):
+    given = earlier.documents.filter(status=DocumentStatus.GIVEN, requirement__is_active=True)
+    for item in given.order_by("pk"):
         models.ContractDocument.objects.create(
             contract=row,
             requirement_id=item.requirement_id,
             document_id=item.document_id,
+            issued_on=item.issued_on,
+            valid_until=item.valid_until,
+            ends_on=item.ends_on,
             added_at=item.added_at,
+            added_by=item.added_by,
         )

@@ -3,6 +3,7 @@
 What was granted before stays: claims already authorized are confirmed and paid in every status.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db.models import F, Q
@@ -10,7 +11,7 @@ from django.db.models.functions import Greatest
 
 from ols.accounts.permissions import Permission
 from ols.db.errors import NotFound
-from ols.db.transactions import use_case
+from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.network import models
@@ -47,10 +48,21 @@ def suspend_cooperation(*, actor: Actor, contract_uuid: str, reason: str, at: da
     :raises ols.db.errors.NotFound: no such contract of this insurer
     :raises ols.workflow.machine.TransitionRefused: it is not active (any more)
     """
-    row = _locked(actor, contract_uuid, "insurer")
-    words = _words(reason)
+    suspend(_locked(actor, contract_uuid, "insurer"), _words(reason), actor=actor, at=at)
+
+
+@within_transaction
+def suspend(
+    row: models.Contract,
+    words: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    data: Mapping[str, object] | None = None,
+) -> None:
+    """Suspend the locked co-operation, in its caller's transaction."""
     fields = {"suspended_at": at, "remark": words}
-    machine.apply(CONTRACT, row, "suspend", actor=actor, at=at, remark=words, set_fields=fields)
+    machine.apply(CONTRACT, row, "suspend", actor=actor, at=at, remark=words, data=data, set_fields=fields)
     _follow_with_badges(row, actor, at)
     write_to_both(row, "cooperation_suspended", at=at, remark=words)
 
@@ -62,8 +74,12 @@ def resume_cooperation(*, actor: Actor, contract_uuid: str, remark: str = "", at
     :raises ols.db.errors.NotFound: no such contract of this insurer
     :raises ols.workflow.machine.TransitionRefused: it is not suspended (any more)
     """
-    row = _locked(actor, contract_uuid, "insurer")
-    words = remark.strip()
+    resume(_locked(actor, contract_uuid, "insurer"), remark.strip(), actor=actor, at=at)
+
+
+@within_transaction
+def resume(row: models.Contract, words: str, *, actor: Actor, at: datetime) -> None:
+    """Resume the locked co-operation, in its caller's transaction."""
     fields = {"suspended_at": None, "remark": ""}
     machine.apply(CONTRACT, row, "resume", actor=actor, at=at, remark=words, set_fields=fields)
     _follow_with_badges(row, actor, at)

@@ -18,7 +18,7 @@ _WORKSPACES: dict[Side, str] = {"provider": "panel", "insurer": "insurer"}
 
 
 def write_to_members(
-    row: models.Contract, template: str, *, to: Side, at: datetime, **more: str
+    row: models.Contract, template: str, *, to: Side, at: datetime, **more: object
 ) -> list[str]:
     """Promise the e-mail to those on that side who offer or decide contracts; return their addresses."""
     permission = Permission.CONTRACT_OFFER if to == "provider" else Permission.CONTRACT_REVIEW
@@ -29,7 +29,7 @@ def write_to_members(
 
 
 def write_to_both(
-    row: models.Contract, template: str, *, at: datetime, contacts: Collection[str] = (), **more: str
+    row: models.Contract, template: str, *, at: datetime, contacts: Collection[str] = (), **more: object
 ) -> None:
     """Promise the e-mail to both sides, and to contact addresses that are not among theirs."""
     written = [
@@ -41,7 +41,7 @@ def write_to_both(
 
 
 def write_about_prices(
-    row: models.PriceList, template: str, *, to: Side, at: datetime, **more: str | int
+    row: models.PriceList, template: str, *, to: Side, at: datetime, **more: object
 ) -> None:
     """Promise the e-mail to everybody on that side who keeps or decides price lists."""
     permission = Permission.PRICELIST_EDIT if to == "provider" else Permission.PRICELIST_REVIEW

@@ -12,8 +12,9 @@ from ols.ledger import services as ledger
 from ols.network import asked, models
 from ols.network.services import remarks
 from ols.network.services.answers import RemarkMissing
+from ols.network.services.document_sending import require_in_force
 from ols.network.services.letters import write_to_members
-from ols.network.states import CONTRACT
+from ols.network.states import CONTRACT, ContractStatus
 from ols.workflow import machine
 
 _NOTHING: Mapping[str, str] = {}
@@ -24,6 +25,7 @@ def accept_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
     """Accept: the co-operation is active from its first day, at the earliest today; its accounts are opened.
 
     :raises ols.db.errors.NotFound: no such offer to this insurer
+    :raises DocumentsExpired: a document has ended while the offer waited
     :raises ols.workflow.machine.TransitionRefused: it is not waiting for an answer (any more)
     """
     accept(_locked(actor, contract_uuid), actor=actor, at=at)
@@ -33,8 +35,10 @@ def accept_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
 def accept(
     row: models.Contract, *, actor: Actor, at: datetime, data: Mapping[str, object] | None = None
 ) -> None:
-    """Make the locked offer a co-operation, in its caller's transaction."""
+    """Make the locked offer a co-operation, in its caller's transaction; errors as in `accept_offer`."""
     today = days.local_date(at)
+    if row.status == ContractStatus.OFFERED:
+        require_in_force(row, on=today)
     starts_on = max(row.starts_on, today) if row.starts_on else today
     fields = {"decided_at": at, "starts_on": starts_on, "remark": ""}
     machine.apply(CONTRACT, row, "accept", actor=actor, at=at, data=data, set_fields=fields)

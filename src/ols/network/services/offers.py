@@ -11,14 +11,13 @@ from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.db.errors import NotFound
 from ols.db.transactions import use_case
-from ols.documents import services as documents
-from ols.documents.content import CheckedFile
 from ols.kernel import days, identifiers
 from ols.kernel.actor import Actor
 from ols.network import models, selectors
 from ols.network.models import TermsKind
 from ols.network.services import remarks
 from ols.network.services.carrying import carry_over
+from ols.network.services.document_sending import mark_sent
 from ols.network.services.letters import write_to_members
 from ols.network.services.review import answer_at_once
 from ols.network.services.terms import TermsOutdated, accept_current
@@ -137,43 +136,6 @@ def set_parameters(*, actor: Actor, contract_uuid: str, parameters: Parameters, 
 
 
 @use_case
-def add_document(
-    *, actor: Actor, contract_uuid: str, requirement_code: str, file: CheckedFile, name: str, at: datetime
-) -> None:
-    """Keep a checked file for one requirement; the one given before stays, marked as replaced.
-
-    :raises ols.db.errors.NotFound: no such contract or requirement
-    :raises OfferNotEditable: the offer was sent
-    """
-    row = _locked_for_edit(actor, contract_uuid)
-    requirement = models.DocumentRequirement.objects.filter(
-        insurer_id=row.insurer_id, code=requirement_code, is_active=True
-    ).first()
-    if requirement is None:
-        raise NotFound
-    document = documents.store(
-        actor=actor,
-        organization_id=row.provider_id,
-        kind=file.kind,
-        name=name,
-        content=file.clean_bytes,
-        at=at,
-    )
-    row.documents.filter(requirement=requirement, replaced_at=None).update(replaced_at=at)
-    models.ContractDocument.objects.create(
-        contract=row, requirement=requirement, document=document, added_at=at
-    )
-    audit.record(
-        event="contract.document",
-        subject_kind="contract",
-        subject_uuid=row.uuid,
-        actor=actor,
-        at=at,
-        data={"requirement": requirement.code, "document": str(document.uuid), "sha256": document.sha256},
-    )
-
-
-@use_case
 def send_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
     """Send the offer: the insurer may read its documents and answers by the end of its working day.
 
@@ -201,8 +163,7 @@ def send_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
         set_fields={"offered_at": at, "answer_due_at": due, "decided_at": None, "remark": ""},
     )
     remarks.clear(row, at=at)
-    for item in row.documents.filter(replaced_at=None):
-        documents.grant(document_id=item.document_id, organization_id=row.insurer_id)
+    mark_sent(row, at=at)
     if answer_at_once(row, at=at):
         return
     write_to_members(row, "offer_sent", to="provider", at=at)
@@ -248,7 +209,7 @@ def _open_draft(actor: Actor, provider_id: int, insurer_id: int, at: datetime) -
 
 def _require_complete(row: models.Contract, today: date) -> None:
     """Check that an offer may go out."""
-    missing = selectors.missing_of(row, selectors.documents_of(row))
+    missing = selectors.missing_of(row, selectors.documents_of(row, on=today))
     if missing:
         raise OfferIncomplete(missing)
     if row.starts_on is not None and row.starts_on < today:

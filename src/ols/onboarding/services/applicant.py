@@ -86,14 +86,7 @@ def keep_extract(*, actor: Actor, file: CheckedFile, name: str, at: datetime) ->
 @within_transaction
 def store_extract(actor: Actor, file: CheckedFile, name: str, at: datetime) -> str:
     """Do what `keep_extract` does, inside the caller's transaction."""
-    document = documents.store(
-        actor=actor,
-        organization_id=_operator_id(),
-        kind=file.kind,
-        name=name,
-        content=file.clean_bytes,
-        at=at,
-    )
+    document = documents.keep(actor=actor, organization_id=_operator_id(), file=file, name=name, at=at)
     return str(document.uuid)
 
 

@@ -34,7 +34,7 @@ _PAGES: Final = {
 _OPEN: Final = frozenset(
     {
         "application", "log", "organization", "platform", "register_alert", "register_import", "terms",
-        "terms_acceptance", "terms_draft", "user",
+        "terms_acceptance", "terms_draft", "upload", "user",
     }
 )  # fmt: skip
 _LABELS: Final[dict[str, str | Promise]] = {
@@ -62,6 +62,7 @@ _LABELS: Final[dict[str, str | Promise]] = {
     "until": _("To the day"),
     "user_ids": _("People"),
     "valid_from": _("In force from"),
+    "virus": _("Name of the virus"),
     "version": _("Version"),
     **{name: field.label or name for name, field in PlatformForm.base_fields.items()},
 }

@@ -11,12 +11,17 @@ from ols.kernel import days, identifiers
 from ols.kernel.actor import Actor
 from ols.network import selectors
 from ols.network.states import ContractStatus
-from ols.web.components import highlight_words
+from ols.web.components import document_words, highlight_words
 from ols.web.components.network_words import CONTRACT_TAGS
 from ols.web.components.shapes import SummaryRow, Tab, Tag
 
 EDITABLE = (ContractStatus.DRAFT, ContractStatus.RETURNED)
 LASTING = (ContractStatus.ACTIVE, ContractStatus.SUSPENDED)
+
+
+def is_editable(detail: selectors.ContractDetail) -> bool:
+    """Say whether the offer can still be changed."""
+    return detail.row.status in EDITABLE
 
 
 def frame(detail: selectors.ContractDetail, current: str) -> dict[str, object]:
@@ -25,7 +30,7 @@ def frame(detail: selectors.ContractDetail, current: str) -> dict[str, object]:
         "detail": detail,
         "tag": CONTRACT_TAGS[detail.row.status],
         "tabs": _tabs(detail, current),
-        "is_editable": detail.row.status in EDITABLE,
+        "is_editable": is_editable(detail),
     }
 
 
@@ -84,15 +89,24 @@ def parameter_rows(detail: selectors.ContractDetail, *, can_change: bool) -> lis
 def document_rows(detail: selectors.ContractDetail, *, can_change: bool) -> list[SummaryRow]:
     """Return the documents as a check-your-answers list."""
     change = reverse("provider:contract-documents", args=[detail.row.uuid]) if can_change else ""
-    return [SummaryRow(item.name, item.file_name, change) for item in detail.documents]
+    return [
+        SummaryRow(item.name, ", ".join(file.file_name for file in item.files), change)
+        for item in detail.documents
+    ]
 
 
 def missing_words(detail: selectors.ContractDetail, missing: Sequence[str]) -> list[str]:
     """Return in words what an offer lacks."""
-    names = {item.code: item.name for item in detail.documents}
+    wanted = {item.code: item for item in detail.documents}
     return [
-        _("Fill in the parameters.")
-        if code == selectors.PARAMETERS
-        else _("Add the document: %(name)s.") % {"name": names[code]}
+        _("Fill in the parameters.") if code == selectors.PARAMETERS else _lacking(wanted[code])
         for code in missing
     ]
+
+
+def _lacking(wanted: selectors.RequiredDocument) -> str:
+    """Say what is wrong with a kind of document."""
+    if not wanted.problem:
+        return _("Add the document: %(name)s.") % {"name": wanted.name}
+    problem = document_words.PROBLEMS[wanted.problem]
+    return _("%(name)s: %(problem)s") % {"name": wanted.name, "problem": problem}

@@ -4,10 +4,8 @@ from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ols.documents import content
 from ols.kernel import identifiers
 from ols.network import selectors, services
-from ols.web.components import fields
 from ols.web.page import PageRequest
 from ols.web.provider import contract_pages
 from ols.web.provider.forms import contract as forms
@@ -38,30 +36,6 @@ def keep_parameters(
     messages.success(
         request, _("The parameters were saved. The account is kept by: %(bank)s.") % {"bank": name}
     )
-    return True
-
-
-def keep_document(
-    request: PageRequest, detail: selectors.ContractDetail, code: str, form: forms.NewDocument
-) -> bool:
-    """Check the file by its content and keep it; say on the form why not."""
-    upload = form.cleaned_data["file"]
-    try:
-        checked = content.check_upload(upload.file)
-        services.add_document(
-            actor=request.actor,
-            contract_uuid=detail.row.uuid,
-            requirement_code=code,
-            file=checked,
-            name=upload.name,
-            at=timezone.now(),
-        )
-    except content.UploadRefused as error:
-        form.add_error("file", fields.upload_message(error.code))
-        return False
-    except services.OfferNotEditable:
-        form.add_error(None, _sent_already())
-        return False
     return True
 
 

@@ -69,6 +69,8 @@ class Reader:
 
 def shown(row: TaskRow, reader: Reader) -> Task:
     """Return the task as the list shows it; what cannot start yet is no link."""
+    if row.code == "renewal":
+        return _renewal(row, reader)
     tag = LATER if row.opens_on else STATES[row.state]
     return reader.task(
         tag,
@@ -88,6 +90,32 @@ def _label(row: TaskRow) -> Text:
     if row.area_name:
         return format_lazy(_("Price list: {area}"), area=row.area_name)
     return _LABELS[row.code]
+
+
+def _renewal(row: TaskRow, reader: Reader) -> Task:
+    """Return the task about a document that ends, or has ended."""
+    day = days.format_date(row.ends_on) if row.ends_on else ""
+    ended, ends = _("The document ended on {day}: {name}"), _("The document ends on {day}: {name}")
+    tag, hint = STATES[row.state], _hint(row)
+    if row.state == TaskState.TODO:
+        tag, hint = OVERDUE if row.is_overdue else tag, _renewal_hint(row)
+    url = (
+        reverse("provider:contract-documents", args=[row.contract_uuid])
+        if row.state == TaskState.WAITING
+        else reverse("provider:contract-document-replace", args=[row.contract_uuid, row.file_uuid])
+    )
+    label = format_lazy(ended if row.is_overdue else ends, day=day, name=row.document)
+    return reader.task(tag, label, url, needs=Permission.CONTRACT_OFFER, hint=hint)
+
+
+def _renewal_hint(row: TaskRow) -> Text:
+    """Say what to do about it, and what follows without."""
+    if row.suspends_on is None:
+        return _("Add a new one; the insurer accepts it.")
+    return format_lazy(
+        _("Add a new one. Without it the co-operation is suspended on {day}."),
+        day=days.format_date(row.suspends_on),
+    )
 
 
 def _hint(row: TaskRow) -> Text:

@@ -1,13 +1,16 @@
 """The register extract that comes with a form: checked before anything else looks at it."""
 
 from django.forms import Form
+from django.utils import timezone
 
 from ols.documents import content
+from ols.documents import services as documents
 from ols.documents.content import CheckedFile
+from ols.kernel.actor import Actor
 from ols.web.components import fields
 
 
-def checked(form: Form) -> tuple[CheckedFile, str] | None:
+def checked(form: Form, *, actor: Actor) -> tuple[CheckedFile, str] | None:
     """Return the file sent with the form and its name, once `is_valid` was called.
 
     A refusal becomes an error at the field.
@@ -16,7 +19,7 @@ def checked(form: Form) -> tuple[CheckedFile, str] | None:
     if file is None:
         return None
     try:
-        return content.check_upload(file), str(file.name)
+        return documents.receive(actor=actor, stream=file, at=timezone.now()), str(file.name)
     except content.UploadRefused as refusal:
         form.add_error("extract", fields.upload_message(refusal.code))
         return None

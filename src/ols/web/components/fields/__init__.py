@@ -4,7 +4,7 @@ Numbers come out as the kernel knows them: grosze, basis points, dates, canonica
 """
 
 from ols.web.components.fields.identifiers import IdentifierField
-from ols.web.components.fields.uploads import UploadField, upload_message
+from ols.web.components.fields.uploads import UploadField, UploadsField, upload_message
 from ols.web.components.fields.values import AmountField, DateField, PercentField, TimeField
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "PercentField",
     "TimeField",
     "UploadField",
+    "UploadsField",
     "upload_message",
 ]

@@ -18,6 +18,10 @@ MESSAGES = {
     "BROKEN": _("The file is damaged and cannot be opened. Save it again and add it once more."),
     "ENCRYPTED": _("The file is protected with a password. Save it without the password."),
     "INFECTED": _("The file holds a virus and was not saved."),
+    "SCANNER_AWAY": _(
+        "The virus scanner does not answer now, so the file was not saved. Add it again in a few minutes."
+    ),
+    "TOO_COMPLEX": _("The file unpacks to too much data. Save it with fewer pages or a lower resolution."),
     "INTERRUPTED": _("Sending the file broke off. Add it once more."),
 }
 
@@ -26,6 +30,12 @@ def upload_message(code: str, *, limit_mb: int = 10, types: tuple[str, ...] = DO
     """Return the sentence for a refusal of `ols.documents`; an unknown code reads as a damaged file."""
     text = str(MESSAGES.get(code, MESSAGES["BROKEN"]))
     return text % {"limit": limit_mb, "types": ", ".join(types).upper()}
+
+
+class FileInput(forms.FileInput):
+    """An input that takes several files."""
+
+    allow_multiple_selected = True
 
 
 class UploadField(forms.FileField):
@@ -59,3 +69,27 @@ class UploadField(forms.FileField):
 
     def _message(self, code: str) -> str:
         return upload_message(code, limit_mb=self.limit_mb, types=self.types)
+
+
+class UploadsField(UploadField):
+    """Some files at once; cleans to the list of them. A refusal names the file it is about."""
+
+    def __init__(self, **options: Any) -> None:
+        """Let the browser offer several."""
+        super().__init__(**options)
+        self.widget = FileInput(attrs=self.widget.attrs)
+        self.widget.is_required = self.required
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the uploaded files; one that is too big or of another type refuses them all."""
+        if not data:
+            return [super().clean(data, initial)]
+        found, refusals = [], []
+        for file in data:
+            try:
+                found.append(super().clean(file, initial))
+            except ValidationError as error:
+                refusals += [ValidationError(f"{file.name}: {text}", error.code) for text in error.messages]
+        if refusals:
+            raise ValidationError(refusals)
+        return found

@@ -67,9 +67,3 @@ class OfferParameters(Form):
     def parameters(self) -> Parameters:
         """Return the service's argument."""
         return Parameters(**self.cleaned_data)
-
-
-class NewDocument(Form):
-    """One required document: a pdf or a jpg."""
-
-    file = fields.UploadField(label=_("File (PDF or JPG, at most 10 MB)"))

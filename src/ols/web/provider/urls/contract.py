@@ -7,15 +7,6 @@ from ols.web.provider.views import contract as views
 urlpatterns: list[URLPattern] = [
     path("contracts/<uuid:uuid>/", views.contract_show, name="contract-show"),
     path("contracts/<uuid:uuid>/parameters/", views.contract_parameters, name="contract-parameters"),
-    path("contracts/<uuid:uuid>/documents/", views.contract_documents, name="contract-documents"),
-    path(
-        "contracts/<uuid:uuid>/documents/<uuid:document>/", views.contract_document, name="contract-document"
-    ),
-    path(
-        "contracts/<uuid:uuid>/documents/add/<str:code>/",
-        views.contract_document_new,
-        name="contract-document-new",
-    ),
     path("contracts/<uuid:uuid>/send/", views.contract_send, name="contract-send"),
     path("contracts/<uuid:uuid>/withdraw/", views.contract_withdraw, name="contract-withdraw"),
     path("contracts/<uuid:uuid>/history/", views.contract_history, name="contract-history"),

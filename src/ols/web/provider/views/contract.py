@@ -1,25 +1,21 @@
-"""The tabs of a co-operation: parameters, documents, sending, history, thematic terms."""
+"""The tabs of a co-operation: parameters, sending, history, thematic terms."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ols.accounts.permissions import Permission
-from ols.db.errors import NotFound
-from ols.documents import selectors as documents
 from ols.kernel import days
 from ols.network import selectors
 from ols.network.states import ContractStatus
 from ols.web import page
-from ols.web.components import downloads, network_words
+from ols.web.components import network_words
 from ols.web.page import PageRequest
 from ols.web.provider import contract_pages, offer_steps
 from ols.web.provider.forms import contract as forms
-from ols.web.provider.forms import posted, posted_files
+from ols.web.provider.forms import posted
 
 
 @page.page(Permission.FACILITY_VIEW, methods=("GET",))
@@ -50,42 +46,6 @@ def contract_parameters(request: PageRequest, uuid: UUID) -> HttpResponse:
         "rows": contract_pages.parameter_rows(detail, can_change=False),
     }
     return page.render(request, "provider/contract/parameters.html", context, status=page.form_status(form))
-
-
-@page.page(Permission.CONTRACT_OFFER, methods=("GET",))
-def contract_documents(request: PageRequest, uuid: UUID) -> HttpResponse:
-    """Show „Dokumenty wymagane”, each with its file."""
-    detail = selectors.contract(request.actor, uuid=str(uuid))
-    context = contract_pages.frame(detail, "contract-documents")
-    return page.render(request, "provider/contract/documents.html", context)
-
-
-@page.page(Permission.CONTRACT_OFFER)
-def contract_document_new(request: PageRequest, uuid: UUID, code: str) -> HttpResponse:
-    """Add or replace one document („Dodaj”)."""
-    detail = selectors.contract(request.actor, uuid=str(uuid))
-    wanted = next((item for item in detail.documents if item.code == code), None)
-    if wanted is None:
-        raise NotFound
-    form = forms.NewDocument(posted(request), posted_files(request))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and offer_steps.keep_document(request, detail, code, form)
-    ):
-        messages.success(request, _("The document was checked and added."))
-        return redirect("provider:contract-documents", uuid)
-    context = {**contract_pages.frame(detail, "contract-documents"), "form": form, "wanted": wanted}
-    return page.render(request, "provider/contract/document_new.html", context, status=page.form_status(form))
-
-
-@page.page(Permission.CONTRACT_OFFER, methods=("GET",))
-def contract_document(request: PageRequest, uuid: UUID, document: UUID) -> HttpResponse:
-    """Download a document of the offer."""
-    detail = selectors.contract(request.actor, uuid=str(uuid))
-    if str(document) not in {item.document_uuid for item in detail.documents}:
-        raise NotFound
-    return downloads.attachment(documents.open_document(actor=request.actor, uuid=str(document)))
 
 
 @page.page(Permission.CONTRACT_OFFER)

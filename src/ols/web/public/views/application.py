@@ -144,7 +144,7 @@ def _posted(request: PublicRequest, here: _Open) -> AccessApplication:
 def _keep_file(request: PublicRequest, form: AccessApplication) -> None:
     """Keep the file also beside a wrong field; or take away the one that is there."""
     form.is_valid()
-    found = extract.checked(form)
+    found = extract.checked(form, actor=visitor(request))
     if found is None and not request.POST.get("drop_extract"):
         return
     file, name = found or (None, "")

@@ -74,7 +74,7 @@ def _send_again(
     request: PublicRequest, own: PublicApplication, form: ReturnedApplication, terms: TermsRow, token: str
 ) -> HttpResponse | None:
     """Send what was corrected; None when the file was refused, which the form then says."""
-    found = extract.checked(form)
+    found = extract.checked(form, actor=visitor(request))
     if form.errors:
         return None
     corrected = services.ApplicationDraft(

@@ -39,6 +39,21 @@
     root.querySelector("[data-focus]")?.focus();
   };
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((item) => { item.open = true; }));
+  // How far a file is on its way; one that did not arrive is said beside its button.
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const bar = event.target.querySelector?.("[data-upload]");
+    if (!bar || !event.detail.lengthComputable) return;
+    bar.hidden = false;
+    bar.firstElementChild.value = 100 * event.detail.loaded / event.detail.total;
+  });
+  for (const kind of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(kind, (event) => {
+      const failed = event.target.querySelector?.("[data-upload-failed]");
+      if (!failed) return;
+      failed.hidden = false;
+      event.target.querySelector("[data-upload]").hidden = true;
+    });
+  }
   // What could not be sent is said where the answer would have been.
   for (const kind of ["htmx:sendError", "htmx:responseError"]) {
     document.addEventListener(kind, (event) => { if (event.target.dataset.failed) event.target.textContent = event.target.dataset.failed; });
