@@ -32,6 +32,9 @@ REFUSALS = (
     services.ContractNotActive,
     services.NotTheSecondPerson,
     services.NotTheRequester,
+    services.DocumentChanged,
+    services.OfferNotEditable,
+    services.TooManyFiles,
 )
 
 
@@ -42,13 +45,18 @@ class World:
     contract: models.Contract
     price_list: models.PriceList
     change: models.AccountChange
+    document: models.ContractDocument
     people: dict[str, Actor]
 
     def row(self, machine: str) -> Any:
         """Return the object that moves."""
-        return {"contract": self.contract, "price_list": self.price_list, "account_change": self.change}[
-            machine
-        ]
+        rows = {
+            "contract": self.contract,
+            "price_list": self.price_list,
+            "account_change": self.change,
+            "contract_document": self.document,
+        }
+        return rows[machine]
 
 
 def make() -> World:
@@ -69,6 +77,7 @@ def make() -> World:
         models.Contract.objects.get(),
         models.PriceList.objects.get(),
         models.AccountChange.objects.get(),
+        models.ContractDocument.objects.get(),
         people,
     )
 
@@ -147,6 +156,49 @@ def _carried(action: str) -> Callable[[World, Actor], object]:
     return take
 
 
+def _in_draft(service: Callable[..., object], **more: object) -> Callable[[World, Actor], object]:
+    """Return a step of the document while its offer is being made."""
+
+    def taken(world: World, actor: Actor) -> object:
+        models.Contract.objects.filter(pk=world.contract.pk).update(status="draft")
+        uuids = {"contract_uuid": str(world.contract.uuid), "file_uuid": world.document.uuid}
+        return service(actor=actor, **uuids, at=AT, **more)
+
+    return taken
+
+
+def _answered(service: Callable[..., object], **more: object) -> Callable[[World, Actor], object]:
+    """Return an answer to the document."""
+    return lambda world, actor: service(actor=actor, file_uuid=world.document.uuid, at=AT, **more)
+
+
+def _renewal_accepted(world: World, actor: Actor) -> None:
+    """Accept another document that shall take the place of the one looked at."""
+    old = world.document
+    new = models.ContractDocument.objects.create(
+        contract=old.contract,
+        requirement=old.requirement,
+        document=old.document,
+        renews=old,
+        status="waiting",
+        added_at=AT,
+        sent_at=AT,
+    )
+    services.accept_document(actor=actor, file_uuid=new.uuid, at=AT)
+
+
+def _another_added(world: World, actor: Actor) -> None:
+    """Add another document: only it is sent, never the one looked at."""
+    services.add_document(
+        actor=actor,
+        contract_uuid=str(world.contract.uuid),
+        requirement_code="OC",
+        file=scenes.PDF,
+        name="oc.pdf",
+        at=AT,
+    )
+
+
 _END = {"ends_on": TODAY + timedelta(days=30), "reason": "Powód"}
 # How each step is taken. A new step of a machine is added here and in `test_states.EXPECTED`.
 STEPS: dict[str, Callable[[World, Actor], object]] = {
@@ -177,6 +229,15 @@ STEPS: dict[str, Callable[[World, Actor], object]] = {
     "account_change.insurer_confirm": _change(services.confirm_account_change),
     "account_change.insurer_refuse": _change(services.refuse_account_change, reason="Powód"),
     "account_change.withdraw": _change(services.withdraw_account_change),
+    "contract_document.replace": _in_draft(
+        services.replace_document, upload=services.Upload(scenes.PDF, "new.pdf")
+    ),
+    "contract_document.remove": _in_draft(services.remove_document),
+    "contract_document.restore": _in_draft(services.restore_document),
+    "contract_document.send": _another_added,
+    "contract_document.accept": _answered(services.accept_document),
+    "contract_document.return": _answered(services.return_document, remark="Powód"),
+    "contract_document.give_way": _renewal_accepted,
 }
 # What must stand beside the status for the step to make sense.
 BESIDE: dict[str, dict[str, object]] = {
@@ -191,7 +252,9 @@ def _beside(world: World, step: str, status: str) -> dict[str, object]:
     """Return what stands beside the status: the database keeps four eyes, too."""
     is_confirmed = step.startswith("account_change.") and status == "confirmed"
     second = {"decided_by_id": world.people["clinic second-owner"].user_id} if is_confirmed else {}
-    return {**BESIDE.get(step, {}), **second}
+    is_gone = step.startswith("contract_document.") and status in {"replaced", "removed"}
+    gone = {"replaced_at": AT} if is_gone else {}
+    return {**BESIDE.get(step, {}), **second, **gone}
 
 
 def tried(world: World, step: str) -> Iterator[tuple[str, str, str, str]]:

@@ -176,12 +176,30 @@ def test_only_the_insurer_it_was_sent_to_answers(pair: tuple[Firm, Firm]) -> Non
     new = scene.replace(clinic, contract, file, NEW)
     with pytest.raises(NotFound):
         answer(cast.insurer(2), new)
-    with pytest.raises(NotFound):
+    with pytest.raises(TransitionRefused):
         answer(insurer, file)
     with pytest.raises(NotPermitted):
         services.accept_document(actor=insurer.actor(Role.PLAN_MANAGER), file_uuid=new, at=AT)
     with pytest.raises(NotPermitted):
         services.accept_document(actor=clinic.actor(Role.OWNER), file_uuid=new, at=AT)
+
+
+def test_a_kind_asked_for_later_can_be_added(pair: tuple[Firm, Firm]) -> None:
+    clinic, insurer = pair
+    contract, _file = scene.active(clinic, insurer)
+    manager = insurer.actor(Role.NETWORK_MANAGER)
+    services.add_document_kind(actor=manager, kind=services.DocumentKind("Wykaz"), code="LIST", at=AT)
+
+    def wanted() -> selectors.RequiredDocument:
+        return selectors.contract(clinic.actor(Role.OWNER), uuid=contract).documents[1]
+
+    assert (wanted().is_required, wanted().is_missing) == (False, False)
+    new = scene.add(clinic, contract, code="LIST", name="wykaz.pdf")
+    assert (wanted().files, scene.names(wanted().coming), wanted().has_room) == ((), ["wykaz.pdf"], False)
+    with pytest.raises(services.TooManyFiles):
+        scene.add(clinic, contract, code="LIST")
+    answer(insurer, new)
+    assert (scene.names(wanted().files), wanted().coming) == (["wykaz.pdf"], ())
 
 
 def test_the_home_page_asks_for_it(pair: tuple[Firm, Firm]) -> None:

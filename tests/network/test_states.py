@@ -44,6 +44,14 @@ EXPECTED = {
     "account_change.insurer_confirm": ("waiting", "confirmed", REVIEWERS),
     "account_change.insurer_refuse": ("waiting", "refused", REVIEWERS),
     "account_change.withdraw": ("waiting", "withdrawn", "clinic owner"),
+    "contract_document.replace": ("given waiting returned", "replaced", SIGNERS),
+    "contract_document.remove": ("given waiting returned", "removed", SIGNERS),
+    "contract_document.restore": ("removed", "given", SIGNERS),
+    # Part of adding a document while the co-operation lasts; no document that is there is ever sent.
+    "contract_document.send": ("", "waiting", SIGNERS),
+    "contract_document.accept": ("waiting", "given", MANAGER),
+    "contract_document.return": ("waiting", "returned", MANAGER),
+    "contract_document.give_way": ("given", "replaced", MANAGER),
 }
 
 

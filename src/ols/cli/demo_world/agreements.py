@@ -8,13 +8,14 @@ from ols.cli.demo_world.chance import at_hour
 from ols.cli.demo_world.world import Firm, World
 from ols.network import selectors
 from ols.network import services as network
+from ols.network.suggested_kinds import SUGGESTED
 
 # The areas each insurer offers, in the order of the insurers; the last one is announced, not open yet.
 AREAS_OF = (
     ("CONS", "NURS", "HOME", "LAB", "IMG", "REHAB", "DENT"),
     ("CONS", "LAB", "IMG", "REHAB", "DENT", "NURS"),
 )
-DOCUMENTS = (("OC", "Polisa odpowiedzialności cywilnej", True), ("LISTA", "Wykaz personelu", False))
+DOCUMENTS = ("OC", "RPWDL", "PERSONEL")
 _TEXT = """## §1. Postanowienia ogólne
 
 1. {title} obowiązuje od dnia jego akceptacji.
@@ -38,8 +39,8 @@ def publish_agreements(world: World) -> None:
     for insurer, codes in zip(world.insurers, AREAS_OF, strict=True):
         _publish(world, insurer, "general", f"Ogólne warunki współpracy – {insurer.name}", at)
         manager = insurer.actor(Role.NETWORK_MANAGER)
-        for code, name, is_required in DOCUMENTS:
-            network.require_document(actor=manager, code=code, name=name, is_required=is_required, at=at)
+        for code in DOCUMENTS:
+            network.add_document_kind(actor=manager, kind=SUGGESTED[code], code=code, at=at)
         for code in codes:
             _open_area(world, insurer, code, is_announced=code == codes[-1], at=at)
 

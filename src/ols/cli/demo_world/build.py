@@ -16,6 +16,7 @@ from ols.cli.demo_world import (
     cards,
     clinics,
     contracts,
+    documents,
     firms,
     insured,
     plans,
@@ -53,6 +54,7 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         made = year.play_year(world)
         settlements.settle_year(world, made)
         world.tables.write()
+        documents.leave_documents(world)
         waiting.leave_waiting(world)
     sequences.forget_ids()
     return world

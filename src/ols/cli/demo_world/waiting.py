@@ -8,12 +8,14 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from ols.accounts.permissions import Role
+from ols.cli.demo_world import documents
 from ols.cli.demo_world.world import World
-from ols.documents import content, typeset
+from ols.documents import content
 from ols.kernel import days, generated, identifiers
 from ols.kernel.actor import Actor
 from ols.network import selectors as network_selectors
 from ols.network import services as network
+from ols.network.document_rules import Dates
 from ols.onboarding import services as onboarding
 from ols.registry import sample_extract
 from ols.registry import selectors as registry
@@ -23,10 +25,7 @@ _OFFERING, _REPRICING = 1, 2
 _APPLICANTS = 2
 _RAISED_PERCENT = 105
 _EXTRACT_AGE_DAYS = 5
-_POLICY_TEXT = """## Polisa OC (demo)
-
-Dokument przykładowy. Ubezpieczyciel i ubezpieczony są zmyśleni.
-"""
+_POLICY_DAYS = 200
 
 
 def leave_waiting(world: World) -> None:
@@ -89,29 +88,11 @@ def _send_offer(world: World) -> None:
         contact_phone="+48600000011",
     )
     network.set_parameters(actor=owner, contract_uuid=contract, parameters=parameters, at=at)
-    network.add_document(
-        actor=owner,
-        contract_uuid=contract,
-        requirement_code="OC",
-        file=_policy(world),
-        name="polisa-oc.pdf",
-        at=at,
-    )
+    year = Dates(valid_until=world.today + timedelta(days=_POLICY_DAYS))
+    documents.add(world, clinic, contract, "OC", year, at)
+    fresh = Dates(issued_on=world.today - timedelta(days=_EXTRACT_AGE_DAYS))
+    documents.add(world, clinic, contract, "RPWDL", fresh, at)
     network.send_offer(actor=owner, contract_uuid=contract, at=at)
-
-
-def _policy(world: World) -> content.CheckedFile:
-    """Print a document and take it in as an upload."""
-    owner = world.clinics[_OFFERING].firm
-    text = typeset.TermsPrint(
-        title="Polisa OC (demo)",
-        owner=owner.name,
-        version="1",
-        valid_from=world.today,
-        text=_POLICY_TEXT,
-        published_at=world.at,
-    )
-    return content.check_upload(io.BytesIO(typeset.render_pdf("terms", text.data())))
 
 
 def _send_prices(world: World) -> None:

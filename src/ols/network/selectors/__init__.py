@@ -49,6 +49,7 @@ from ols.network.selectors.documents import (
     RequiredDocument,
     contract_file,
     documents_of,
+    file_by_uuid,
 )
 from ols.network.selectors.due import (
     TermsDue,
@@ -153,6 +154,7 @@ __all__ = [
     "documents_of",
     "documents_waiting",
     "earliest_start",
+    "file_by_uuid",
     "has_second_person",
     "highlight",
     "highlighted_areas",

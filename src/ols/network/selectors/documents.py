@@ -17,7 +17,9 @@ from ols.network.states import ContractStatus, DocumentStatus
 
 EDITABLE = (ContractStatus.DRAFT, ContractStatus.RETURNED)
 LASTING = (ContractStatus.ACTIVE, ContractStatus.SUSPENDED)
+_OVER = (ContractStatus.REJECTED, ContractStatus.ENDED)
 _GONE = (DocumentStatus.REPLACED, DocumentStatus.REMOVED)
+ON_ITS_WAY = (DocumentStatus.WAITING, DocumentStatus.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class RequiredDocument:
     """A kind of document the insurer wants, and the files given for it.
 
     `document_uuid`, `file_name`, `size` and `added_at` are those of the first file (empty: none yet).
+    `coming` are files of a lasting co-operation that shall count, too, once the insurer accepts them;
     `earlier` are the replaced and removed files, the newest first.
     """
 
@@ -61,7 +64,8 @@ class RequiredDocument:
     is_required: bool
     rules: Rules
     files: tuple[DocumentFile, ...]
-    earlier: tuple[DocumentFile, ...]
+    earlier: tuple[DocumentFile, ...] = ()
+    coming: tuple[DocumentFile, ...] = ()
 
     @property
     def document_uuid(self) -> str:
@@ -101,7 +105,7 @@ class RequiredDocument:
     @property
     def has_room(self) -> bool:
         """Whether one more file may be added."""
-        return len(self.files) < self.rules.max_files
+        return len(self.files) + len(self.coming) < self.rules.max_files
 
 
 def documents_of(
@@ -119,11 +123,11 @@ def documents_of(
     for item in files:
         given[item.requirement_id].append(item)
     wanted = Q(pk__in=given)
-    if row.status in {*EDITABLE, ContractStatus.OFFERED}:
+    if row.status not in _OVER:
         wanted |= Q(is_active=True)
     kinds = models.DocumentRequirement.objects.filter(wanted, insurer_id=row.insurer_id)
     found = (_required(row, kind, given[kind.pk], today) for kind in kinds.order_by("position", "id"))
-    return tuple(item for item in found if item.files or item.is_required or not item.earlier)
+    return tuple(found)
 
 
 def file_of(row: models.Contract, *, file_uuid: str) -> models.ContractDocument:
@@ -153,6 +157,17 @@ def contract_file(actor: Actor, *, contract_uuid: str, document_uuid: str) -> Do
     """
     rows = visible_files(actor).filter(contract__uuid=contract_uuid, document__uuid=document_uuid)
     found = rows.order_by("-id").first()
+    if found is None:
+        raise NotFound
+    return translate(found)
+
+
+def file_by_uuid(actor: Actor, *, contract_uuid: str, file_uuid: str) -> DocumentFile:
+    """Return a file of a contract by its giving, not by the stored file.
+
+    :raises NotFound: there is none this actor may see
+    """
+    found = visible_files(actor).filter(contract__uuid=contract_uuid, uuid=file_uuid).first()
     if found is None:
         raise NotFound
     return translate(found)
@@ -207,24 +222,27 @@ def _required(
 ) -> RequiredDocument:
     """Join a kind with its files; what was sent keeps the words it was sent under."""
     given = [item for item in reversed(files) if item.status == DocumentStatus.GIVEN]
-    renewals = {
-        item.renews_id: translate(item)
-        for item in reversed(files)
-        if item.status in {DocumentStatus.WAITING, DocumentStatus.RETURNED}
-    }
+    on_its_way = [item for item in reversed(files) if item.status in ON_ITS_WAY]
+    renewals = {item.renews_id: translate(item) for item in on_its_way}
     asked = given[0].asked if given and row.status not in EDITABLE else {}
     return RequiredDocument(
         code=kind.code,
         name=localized(asked.get("name", kind.name), asked.get("name_en", kind.name_en)),
         explanation=kind.explanation,
-        is_required=bool(asked.get("is_required", kind.is_required and kind.is_active)),
+        is_required=bool(asked.get("is_required", _is_needed(row, kind))),
         rules=rules_of(kind),
         files=tuple(
             translate(item, problem=_problem(row, kind, item, on), renewal=renewals.get(item.pk))
             for item in given
         ),
         earlier=tuple(translate(item) for item in files if item.status in _GONE),
+        coming=tuple(translate(item) for item in on_its_way if item.renews_id is None),
     )
+
+
+def _is_needed(row: models.Contract, kind: models.DocumentRequirement) -> bool:
+    """Say whether an offer needs the kind; what lasts was accepted without the kinds that came later."""
+    return kind.is_required and kind.is_active and row.status not in LASTING
 
 
 def _problem(

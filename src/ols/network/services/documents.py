@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.db.errors import NotFound
@@ -20,8 +22,6 @@ from ols.network.services.letters import write_to_members
 from ols.network.services.offers import OfferNotEditable
 from ols.network.states import CONTRACT_DOCUMENT, DocumentStatus
 from ols.workflow import machine
-
-ON_ITS_WAY = (DocumentStatus.WAITING, DocumentStatus.RETURNED)
 
 
 class DatesRefused(Exception):
@@ -63,20 +63,24 @@ def add_document(
 ) -> UUID:
     """Keep a checked file for one kind; return its identity.
 
+    While the co-operation lasts it waits for the insurer, and counts from its answer on.
+
     :raises ols.db.errors.NotFound: no such contract or kind
-    :raises OfferNotEditable: the offer was sent
+    :raises OfferNotEditable: the offer waits for an answer, or is over
     :raises TooManyFiles: the kind has as many files as it takes
     :raises DatesRefused: the document is too old, expired, or its dates are missing
     """
-    row = _locked(actor, contract_uuid, reading.EDITABLE)
+    row = _locked(actor, contract_uuid, (*reading.EDITABLE, *reading.LASTING))
     kind = models.DocumentRequirement.objects.filter(
         insurer_id=row.insurer_id, code=requirement_code, is_active=True
     ).first()
     if kind is None:
         raise NotFound
-    if row.documents.filter(requirement=kind, status=DocumentStatus.GIVEN).count() >= kind.max_files:
-        raise TooManyFiles
-    return _keep(actor, row, kind, Upload(file, name, dates), at).uuid
+    _require_room(row, kind)
+    item = _keep(actor, row, kind, Upload(file, name, dates), at)
+    if row.status in reading.LASTING:
+        _send(actor, item, at)
+    return item.uuid
 
 
 @use_case
@@ -126,9 +130,7 @@ def restore_document(*, actor: Actor, contract_uuid: str, file_uuid: UUID, at: d
     """
     row = _locked(actor, contract_uuid, reading.EDITABLE)
     old = _file(row, file_uuid)
-    kind = old.requirement
-    if row.documents.filter(requirement=kind, status=DocumentStatus.GIVEN).count() >= kind.max_files:
-        raise TooManyFiles
+    _require_room(row, old.requirement)
     _step(old, "restore", actor=actor, at=at)
 
 
@@ -164,19 +166,40 @@ def _renew(
     actor: Actor, row: models.Contract, old: models.ContractDocument, upload: Upload, at: datetime
 ) -> UUID:
     """Send the insurer a document that shall take the place of one in force, or of one it returned."""
-    if old.status in ON_ITS_WAY:
-        _step(old, "replace", actor=actor, at=at, ends=True)
+    renews_id: int | None = old.pk
+    if old.status in reading.ON_ITS_WAY:
         renews_id = old.renews_id
-    else:
-        renews_id = old.pk
-    open_renewals = row.documents.filter(renews_id=renews_id, status__in=ON_ITS_WAY)
-    if old.status not in {DocumentStatus.GIVEN, DocumentStatus.REPLACED} or open_renewals.exists():
+        _step(old, "replace", actor=actor, at=at, ends=True)
+    elif (
+        old.status != DocumentStatus.GIVEN
+        or row.documents.filter(renews_id=old.pk, status__in=reading.ON_ITS_WAY).exists()
+    ):
         raise DocumentChanged
     item = _keep(actor, row, old.requirement, upload, at, renews_id=renews_id)
+    _send(actor, item, at)
+    return item.uuid
+
+
+def _has_renewal(row: models.Contract, old: models.ContractDocument) -> bool:
+    """Say whether a new document that shall take the file's place is on its way."""
+    return row.documents.filter(renews_id=old.pk, status__in=reading.ON_ITS_WAY).exists()
+
+
+def _send(actor: Actor, item: models.ContractDocument, at: datetime) -> None:
+    """Leave a document of a lasting co-operation to the insurer's decision."""
     _step(item, "send", actor=actor, at=at)
     document_sending.show(item, at=at)
-    write_to_members(row, "document_renewed", to="insurer", at=at, document=item.requirement.name)
-    return item.uuid
+    name = item.requirement.name
+    write_to_members(item.contract, "document_renewed", to="insurer", at=at, document=name)
+
+
+def _require_room(row: models.Contract, kind: models.DocumentRequirement) -> None:
+    """Let one more file pass while the kind takes more; a renewal needs no place of its own."""
+    counted = row.documents.filter(
+        Q(status=DocumentStatus.GIVEN) | Q(status__in=reading.ON_ITS_WAY, renews=None), requirement=kind
+    )
+    if counted.count() >= kind.max_files:
+        raise TooManyFiles
 
 
 def _keep(

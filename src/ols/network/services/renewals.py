@@ -56,7 +56,9 @@ def accept_document(*, actor: Actor, file_uuid: UUID, at: datetime) -> None:
             data=data,
             set_fields={"replaced_at": at},
         )
-    write_to_members(item.contract, "document_accepted", to="provider", at=at, document=item.requirement.name)
+    name = item.requirement.name
+    write_to_members(item.contract, "document_accepted", to="provider", at=at, document=name)
+    _resume(actor, item.contract, at)
 
 
 @use_case
@@ -222,9 +224,7 @@ def _is_suspended_by_rule(contract: models.Contract) -> bool:
 def _locked(actor: Actor, file_uuid: UUID) -> models.ContractDocument:
     """Lock the contract, then the document that waits for this insurer."""
     actor.require(Permission.CONTRACT_REVIEW)
-    rows = reading.visible_files(actor).filter(
-        uuid=file_uuid, contract__insurer_id=actor.organization_id, renews__isnull=False
-    )
+    rows = reading.visible_files(actor).filter(uuid=file_uuid, contract__insurer_id=actor.organization_id)
     found = rows.first()
     if found is None:
         raise NotFound

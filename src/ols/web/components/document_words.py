@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ols.kernel import days
 from ols.network.document_rules import DAYS, Problem, Rules
-from ols.network.selectors import DocumentFile, RequiredDocument
+from ols.network.selectors import DocumentFile, EndingDocument, RequiredDocument
 from ols.network.states import DocumentStatus
 from ols.web.components.shapes import Tag
 
@@ -58,6 +58,7 @@ class KindView:
     rules: Sequence[str]
     files: Sequence[FileView]
     earlier: Sequence[FileView]
+    coming: Sequence[FileView]
 
 
 def kind(item: RequiredDocument) -> KindView:
@@ -68,6 +69,7 @@ def kind(item: RequiredDocument) -> KindView:
         rules(item.rules),
         [file(each) for each in item.files],
         [file(each) for each in item.earlier],
+        [file(each) for each in item.coming],
     )
 
 
@@ -100,6 +102,12 @@ def rules(wanted: Rules) -> list[str]:
     return found
 
 
+def expired(names: Sequence[str]) -> str:
+    """Say why an offer or a new document cannot be accepted."""
+    words = _("Not accepted, because this has expired meanwhile: %(names)s. Return it with a remark.")
+    return words % {"names": ", ".join(names)}
+
+
 def age(wanted: Rules) -> str:
     """Return the greatest age: `90 days`, `3 months`."""
     count = wanted.max_age or 0
@@ -126,6 +134,18 @@ def dates(item: DocumentFile) -> str:
     if item.valid_until is not None:
         parts.append(_("valid until %(day)s") % {"day": days.format_date(item.valid_until)})
     return ", ".join(parts)
+
+
+def ending(item: EndingDocument) -> Tag:
+    """Return where asking for a document anew stands."""
+    if item.renewal == DocumentStatus.WAITING:
+        return Tag(_("New one waits for the insurer"), "info", "hourglass")
+    if item.is_expired:
+        return EXPIRED
+    if item.renewal == DocumentStatus.RETURNED:
+        return _RETURNED
+    left = ngettext("Ends in %(count)s day", "Ends in %(count)s days", item.days_left)
+    return Tag(left % {"count": item.days_left}, "warn", "clock")
 
 
 def _tag(item: RequiredDocument) -> Tag:

@@ -16,7 +16,7 @@ from ols.network import asked, selectors
 from ols.network.selectors import OfferDetail, register_check, remarks, review
 from ols.network.selectors.register_check import CheckedField, RegisterCheck
 from ols.network.states import CONTRACT
-from ols.web.components import network_words, rule_words, time_left
+from ols.web.components import document_words, network_words, rule_words, time_left
 from ols.web.components.marked import Piece, differences
 from ols.web.components.shapes import Tag
 from ols.web.insurer.forms.contract import OfferRejection, OfferReturn
@@ -54,6 +54,7 @@ class OfferPage:
         return {
             "offer": self.offer,
             "contract": contract,
+            "kinds": [document_words.kind(item) for item in contract.documents],
             "row": contract.row,
             "tag": network_words.CONTRACT_TAGS[contract.row.status],
             "waits": waits,

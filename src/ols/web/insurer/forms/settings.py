@@ -1,4 +1,4 @@
-"""What an insurer sets up: documents it asks for, and areas."""
+"""What an insurer sets up: areas."""
 
 from datetime import date
 from typing import Any
@@ -8,26 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ols.web.components import fields
 from ols.web.components.forms import Form
-
-
-class NewDocument(Form):
-    """A document clinics add to their offer."""
-
-    code = forms.SlugField(
-        label=_("Code"),
-        max_length=20,
-        help_text=_("Short, for example OC. Clinics do not see it."),
-        error_messages={"invalid": _("Code: use letters, digits and dashes only.")},
-        widget=forms.TextInput(attrs={"class": "short"}),
-    )
-    name = forms.CharField(
-        label=_("Name of the document"), max_length=120, help_text=_("As the clinic should read it.")
-    )
-    is_required = forms.BooleanField(label=_("No offer can be sent without it"), required=False, initial=True)
-
-    def clean_code(self) -> str:
-        """Return the code in capitals."""
-        return str(self.cleaned_data["code"]).upper()
 
 
 class AreaOpening(Form):

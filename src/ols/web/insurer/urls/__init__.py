@@ -4,6 +4,7 @@ from ols.web.insurer.urls import (
     bankstatement,
     claim,
     contract,
+    document,
     home,
     ownservice,
     payment,
@@ -11,6 +12,7 @@ from ols.web.insurer.urls import (
     policy,
     pricelimit,
     pricelist,
+    requirement,
     settings,
     staff,
 )
@@ -19,6 +21,7 @@ app_name = "insurer"
 urlpatterns = [
     *home.urlpatterns,
     *contract.urlpatterns,
+    *document.urlpatterns,
     *pricelist.urlpatterns,
     *plan.urlpatterns,
     *ownservice.urlpatterns,
@@ -28,5 +31,6 @@ urlpatterns = [
     *payment.urlpatterns,
     *bankstatement.urlpatterns,
     *staff.urlpatterns,
+    *requirement.urlpatterns,
     *settings.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ols.web.insurer.views import contract, network, offer, queue
+from ols.web.insurer.views import network, offer, queue
 
 urlpatterns: list[URLPattern] = [
     path("offers/", queue.offer_list, name="offer-list"),
@@ -13,5 +13,4 @@ urlpatterns: list[URLPattern] = [
     path("contracts/<uuid:uuid>/return/", offer.contract_return, name="contract-return"),
     path("contracts/<uuid:uuid>/reject/", offer.contract_reject, name="contract-reject"),
     path("contracts/<uuid:uuid>/answered/", offer.contract_answered, name="contract-answered"),
-    path("contracts/<uuid:uuid>/documents/<uuid:document>/", contract.document_open, name="document-open"),
 ]

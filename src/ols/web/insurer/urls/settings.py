@@ -10,8 +10,6 @@ from ols.web.insurer.views import needs, publicnetwork, rules, settings
 
 urlpatterns: list[URLPattern] = [
     path("settings/", settings.settings_show, name="settings-show"),
-    path("settings/documents/", settings.requirement_list, name="requirement-list"),
-    path("settings/documents/<uuid:uuid>/", settings.requirement_switch, name="requirement-switch"),
     path("settings/areas/", settings.area_list, name="area-list"),
     path("settings/areas/<slug:code>/", settings.area_open, name="area-open"),
     *terms_urls(Desk("insurer", "settings/terms/", partial(setup.tabs, current="insurer:terms-list"))),

@@ -15,7 +15,7 @@ from ols.kernel import days
 from ols.network import selectors, services
 from ols.network.states import ContractStatus
 from ols.web import page
-from ols.web.components import event_words
+from ols.web.components import document_words, event_words
 from ols.web.insurer import offer_review
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
@@ -98,6 +98,9 @@ def _answer(request: PageRequest, uuid: UUID, answer: Callable[[], None]) -> Htt
         answer()
     except TransitionRefused:
         return _too_late(request, uuid)
+    except services.DocumentsExpired as error:
+        messages.error(request, document_words.expired(error.names))
+        return redirect("insurer:contract-show", uuid)
     return redirect("insurer:contract-answered", uuid)
 
 

@@ -1,6 +1,4 @@
-"""The insurer's settings: documents it asks for, areas it offers, its account and office hours."""
-
-from uuid import UUID
+"""The insurer's settings: areas it offers, its account and office hours."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -28,34 +26,6 @@ def settings_show(request: PageRequest) -> HttpResponse:
     if not parts:
         return page.not_permitted(request, Permission.TERMS_PUBLISH)
     return redirect(parts[0].url)
-
-
-@page.page(Permission.TERMS_PUBLISH)
-def requirement_list(request: PageRequest) -> HttpResponse:
-    """Show the documents asked for with an offer, and add one."""
-    form = forms.NewDocument(request.POST or None)
-    rows = selectors.own_documents(request.actor)
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["code"] in {row.code for row in rows}:
-            form.add_error("code", _("Code: another document has it. Choose another one."))
-        else:
-            services.require_document(actor=request.actor, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("The document was added. Offers need it from now on."))
-            return redirect("insurer:requirement-list")
-    context = {"tabs": setup.tabs(request.actor, "insurer:requirement-list"), "rows": rows, "form": form}
-    return page.render(request, "insurer/settings/documents.html", context, status=page.form_status(form))
-
-
-@page.page(Permission.TERMS_PUBLISH, methods=("POST",))
-def requirement_switch(request: PageRequest, uuid: UUID) -> HttpResponse:
-    """Ask for a document no more, or again."""
-    is_active = request.POST.get("is_active") == "1"
-    services.switch_document(
-        actor=request.actor, requirement_uuid=uuid, is_active=is_active, at=timezone.now()
-    )
-    text = _("The document is asked for again.") if is_active else _("The document is asked for no more.")
-    messages.success(request, text)
-    return redirect("insurer:requirement-list")
 
 
 @page.page(Permission.TERMS_PUBLISH, methods=("GET",))

@@ -44,12 +44,14 @@ def document_new(request: PageRequest, uuid: UUID, code: str) -> HttpResponse:
     wanted = next((item for item in detail.documents if item.code == code), None)
     if wanted is None:
         raise NotFound
-    room = wanted.rules.max_files - len(wanted.files)
+    room = wanted.rules.max_files - len(wanted.files) - len(wanted.coming)
     make = forms.SeveralDocuments if room > 1 else forms.OneDocument
     form = make(posted(request), posted_files(request), rules=wanted.rules, today=_today())
     if request.method == "POST" and form.is_valid() and document_steps.add(request, uuid, code, form):
         return redirect("provider:contract-documents", uuid)
-    context = {**_frame(detail, wanted), "form": form, "is_open": contract_pages.is_editable(detail)}
+    lasts = detail.row.status in contract_pages.LASTING
+    is_open = lasts or contract_pages.is_editable(detail)
+    context = {**_frame(detail, wanted), "form": form, "is_new": lasts, "is_open": is_open}
     return page.render(request, "provider/document/new.html", context, status=page.form_status(form))
 
 
@@ -155,8 +157,8 @@ def _found(detail: selectors.ContractDetail, uuid: UUID) -> tuple[RequiredDocume
     :raises NotFound: the contract has no such file (any more)
     """
     for wanted in detail.documents:
-        for file in wanted.files:
-            for each in (file, file.renewal):
-                if each is not None and each.uuid == str(uuid):
-                    return wanted, each
+        renewals = [file.renewal for file in wanted.files if file.renewal is not None]
+        for each in (*wanted.files, *renewals, *wanted.coming):
+            if each.uuid == str(uuid):
+                return wanted, each
     raise NotFound
