@@ -49,9 +49,9 @@ EXPECTED = {
     "contract_document.restore": ("removed", "given", SIGNERS),
     # Part of adding a document while the co-operation lasts; no document that is there is ever sent.
     "contract_document.send": ("", "waiting", SIGNERS),
-    "contract_document.accept": ("waiting", "given", MANAGER),
-    "contract_document.return": ("waiting", "returned", MANAGER),
-    "contract_document.give_way": ("given", "replaced", MANAGER),
+    "contract_document.accept": ("waiting", "given", REVIEWERS),
+    "contract_document.return": ("waiting", "returned", REVIEWERS),
+    "contract_document.give_way": ("given", "replaced", REVIEWERS),
 }
 
 

@@ -74,7 +74,7 @@ def given() -> models.ContractDocument:
 def test_a_file_shows_what_its_check_found(browser: Client, draft: str) -> None:
     post(browser, "document-new", draft, "OC", file=file(pdf(3)))
     page = shown(browser, draft)
-    for words in ("Sprawdzono, bez zastrzeżeń", "PDF, 3 strony", "skaner antywirusowy nie jest tu włączony"):
+    for words in ("Sprawdzony, bez uwag", "PDF, 3 strony", "skaner antywirusowy nie jest tu włączony"):
         assert words in page
 
 
@@ -97,11 +97,11 @@ def test_several_files_at_once_keep_the_good_ones(
     [
         (None, "Wybierz plik"),
         (file(b"", "a.pdf"), "Plik jest pusty"),
-        (file(b"MZ", "a.exe"), "Nie można dodać plików tego typu"),
-        (file(b"not a pdf", "a.pdf"), "Nie można dodać plików tego typu"),
+        (file(b"MZ", "a.exe"), "Plików tego typu nie można dodać"),
+        (file(b"not a pdf", "a.pdf"), "Plików tego typu nie można dodać"),
         (file(pdf()[:200], "a.pdf"), "uszkodzony"),
         (file(pdf(encryption=pikepdf.Encryption(owner="x", user="x")), "a.pdf"), "hasłem"),
-        (file(b"%PDF-" + b"x" * (10 * 1024 * 1024), "a.pdf"), "większy niż 10 MB"),
+        (file(b"%PDF-" + b"x" * (10 * 1024 * 1024), "a.pdf"), "więcej niż 10 MB"),
     ],
 )
 def test_each_refusal_has_its_words(browser: Client, draft: str, sent: object, words: str) -> None:
@@ -142,7 +142,7 @@ def test_while_the_scanner_is_silent_nothing_is_kept(browser: Client, draft: str
     ("typed", "words"),
     [
         ("", "Ważny do"),
-        ("31.02.2027", "nie ma takiego dnia"),
+        ("31.02.2027", "takiego dnia nie ma"),
         ("22.11.2026", "Dokument wygasł. Dodaj ważny."),
     ],
 )
