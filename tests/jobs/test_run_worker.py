@@ -114,4 +114,5 @@ def test_the_scheduled_jobs_run():
         "delete_expired_drafts": 0,
         "refresh_highlights": 0,
         "tell_about_terms": 0,
+        "tell_of_document_endings": 0,
     }
