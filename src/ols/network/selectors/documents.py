@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -27,7 +27,8 @@ class DocumentFile:
     """A file given for a kind: what its check found, its dates, and `problem`: why it does not count (or "").
 
     `document_uuid` is the stored file; `uuid` this giving of it. `renewal` is the file that shall take its
-    place. `scan` is clean, off (no scanner is configured) or empty (kept before files were scanned).
+    place. `days_left` is known once a new one is asked for. `scan` is clean, off (no scanner is configured)
+    or empty (kept before files were scanned).
     """
 
     uuid: str
@@ -45,7 +46,8 @@ class DocumentFile:
     ends_on: date | None
     replaced_at: datetime | None
     remark: str
-    problem: str
+    problem: str = ""
+    days_left: int | None = None
     renewal: "DocumentFile | None" = None
 
 
@@ -232,7 +234,12 @@ def _required(
         is_required=bool(asked.get("is_required", _is_needed(row, kind))),
         rules=rules_of(kind),
         files=tuple(
-            translate(item, problem=_problem(row, kind, item, on), renewal=renewals.get(item.pk))
+            replace(
+                translate(item),
+                problem=_problem(row, kind, item, on),
+                days_left=_days_left(row, item, on),
+                renewal=renewals.get(item.pk),
+            )
             for item in given
         ),
         earlier=tuple(translate(item) for item in files if item.status in _GONE),
@@ -254,9 +261,14 @@ def _problem(
     return Problem.EXPIRED if item.ends_on is not None and item.ends_on < on else ""
 
 
-def translate(
-    item: models.ContractDocument, *, problem: str = "", renewal: DocumentFile | None = None
-) -> DocumentFile:
+def _days_left(row: models.Contract, item: models.ContractDocument, on: date) -> int | None:
+    """Return how long a document of a lasting co-operation counts yet, once a new one is asked for."""
+    if row.status not in LASTING or item.ends_on is None:
+        return None
+    return None if document_rules.notice(item.ends_on, on=on) is None else (item.ends_on - on).days
+
+
+def translate(item: models.ContractDocument) -> DocumentFile:
     """Translate the table's row."""
     return DocumentFile(
         uuid=str(item.uuid),
@@ -274,6 +286,4 @@ def translate(
         ends_on=item.ends_on,
         replaced_at=item.replaced_at,
         remark=item.remark,
-        problem=problem,
-        renewal=renewal,
     )

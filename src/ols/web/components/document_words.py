@@ -144,8 +144,13 @@ def ending(item: EndingDocument) -> Tag:
         return EXPIRED
     if item.renewal == DocumentStatus.RETURNED:
         return _RETURNED
-    left = ngettext("Ends in %(count)s day", "Ends in %(count)s days", item.days_left)
-    return Tag(left % {"count": item.days_left}, "warn", "clock")
+    return _ends_in(item.days_left)
+
+
+def _ends_in(days_left: int) -> Tag:
+    """Return how long a document is valid yet."""
+    left = ngettext("Ends in %(count)s day", "Ends in %(count)s days", days_left)
+    return Tag(left % {"count": days_left}, "warn", "clock")
 
 
 def _tag(item: RequiredDocument) -> Tag:
@@ -165,4 +170,4 @@ def _file_tag(item: DocumentFile) -> Tag:
         return _RETURNED
     if item.problem:
         return EXPIRED if item.problem == Problem.EXPIRED else _WRONG
-    return _CHECKED
+    return _CHECKED if item.days_left is None else _ends_in(item.days_left)
