@@ -140,6 +140,16 @@ def test_the_menu_marks_the_page_and_the_missing_key_and_skips_what_does_not_exi
     ]
 
 
+@pytest.mark.urls(__name__)
+def test_a_page_beside_an_item_is_marked_there():
+    items = [
+        navigation.NavigationItem("Home", "home", "house"),
+        navigation.NavigationItem("Claims", "claims", "heart-pulse", also=("/visits/",)),
+    ]
+    links = navigation.links(items, RequestFactory().get("/visits/7/"))
+    assert [(link.url, link.current) for link in links] == [("/", False), ("/claims/", True)]
+
+
 def test_every_reason_step_and_outcome_has_its_words():
     assert set(explanations.REASONS) == set(reasons.NAMES)
     assert set(explanations.STEPS) == set(explain.STEP_CODES)

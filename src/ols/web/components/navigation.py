@@ -14,7 +14,8 @@ class NavigationItem:
 
     `permission` empty: for everybody logged in. A person who lacks it still sees the item, with the key
     symbol, and learns on the page whom to ask. `key` opens the item from the keyboard (function keys only).
-    `section` names the page whose address begins those the item stands for, where that is not its own.
+    `section` names the page whose address begins those the item stands for, where that is not its own;
+    `also` holds beginnings of further addresses (they are stable) that belong to the item.
     """
 
     label: str | Promise
@@ -23,6 +24,7 @@ class NavigationItem:
     permission: str = ""
     key: str = ""
     section: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,12 @@ def links(items: Sequence[NavigationItem], request: HttpRequest) -> list[Navigat
             section = reverse(item.section) if item.section else url
         except NoReverseMatch:
             continue
-        found.append((item, url, section))
-    current = max((part for _, _, part in found if request.path.startswith(part)), key=len, default="")
+        found.append((item, url, (section, *item.also)))
+    current = max(
+        (part for _, _, parts in found for part in parts if request.path.startswith(part)),
+        key=len,
+        default="",
+    )
     actor = getattr(request, "actor", None)
     return [
         NavigationLink(
@@ -59,9 +65,9 @@ def links(items: Sequence[NavigationItem], request: HttpRequest) -> list[Navigat
             url=url,
             icon=item.icon,
             key=item.key,
-            current=section == current,
+            current=current in parts,
             locked=bool(item.permission) and not (actor and actor.has(item.permission)),
             guarded=bool(item.permission),
         )
-        for item, url, section in found
+        for item, url, parts in found
     ]

@@ -6,8 +6,21 @@ from ols.accounts.permissions import Permission
 from ols.web.components.navigation import NavigationItem
 
 ITEMS = (
-    NavigationItem(_("Offers"), "insurer:offer-list", "inbox", Permission.CONTRACT_REVIEW),
+    NavigationItem(
+        _("Offers"),
+        "insurer:offer-list",
+        "inbox",
+        Permission.CONTRACT_REVIEW,
+        also=("/insurer/price-lists/",),
+    ),
     NavigationItem(_("Network"), "insurer:contract-list", "network", Permission.NETWORK_VIEW),
+    NavigationItem(
+        _("Services and limits"),
+        "insurer:pricelimit-list",
+        "scale",
+        Permission.PLAN_EDIT,
+        also=("/insurer/own-services/",),
+    ),
     NavigationItem(_("Plans"), "insurer:plan-list", "clipboard-list", Permission.PLAN_EDIT),
     NavigationItem(_("Policies"), "insurer:policy-list", "shield-check", Permission.POLICY_VIEW),
     NavigationItem(_("Claims"), "insurer:claim-list", "heart-pulse", Permission.CLAIM_REVIEW),
