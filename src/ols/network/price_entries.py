@@ -32,12 +32,19 @@ def reconciled(
     changed = {}
     for name in {*texts, *(str(service) for service in prices)} - {START}:
         price = prices.get(int(name))
-        if price_checks.price_of(texts.get(name, "")) != price:
+        if price_in(texts.get(name, ""), price) != price:
             changed[name] = "" if price is None else price_checks.shown(price)
     if read_day(texts.get(START, "")) != start:
         changed[START] = _day(start)
     steps = {name: [*entries.get(name, []), [version, ORIGIN, text]] for name, text in changed.items()}
     return entries | steps
+
+
+def price_in(text: str, known: int | None) -> int | None:
+    """Return the price a kept text holds; one that shows the known price need not be read again."""
+    if known is not None and text == price_checks.shown(known):
+        return known
+    return price_checks.price_of(text) if text else None
 
 
 def canonical(name: str, typed: str) -> str:

@@ -54,8 +54,9 @@ _FIELDS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
 
 def is_covered(cells: Collection[str], *, area_code: str, name: str) -> bool:
     """Say whether one of the cells (their part VIII codes) covers the service."""
-    key = search_key(name)
-    for stem, beginnings in _FIELDS.get(area_code, ()):
+    fields = _FIELDS.get(area_code, ())
+    key = search_key(name) if fields else ""
+    for stem, beginnings in fields:
         if key.startswith(stem) or (" " not in stem and stem in key):
             return any(cell.startswith(beginnings) for cell in cells)
     return any(area_code in cell_types.areas_of(cell) for cell in cells)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from ols.accounts.permissions import Role
 from ols.cli.demo_world import documents
+from ols.cli.demo_world.price_drafts import leave_price_draft
 from ols.cli.demo_world.world import World
 from ols.documents import content
 from ols.kernel import days, generated, identifiers
@@ -32,6 +33,8 @@ def leave_waiting(world: World) -> None:
     """Send the applications, the offer and the price list."""
     for place in range(_APPLICANTS):
         _apply(world, f"{world.size.facilities - place:012d}", is_moved=place == 1)
+    if world.clinics:
+        leave_price_draft(world)
     if len(world.clinics) > _REPRICING:
         _send_offer(world)
         _send_prices(world)

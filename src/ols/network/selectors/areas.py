@@ -42,6 +42,22 @@ def contract_areas(actor: Actor, *, uuid: str, on: date) -> list[ContractArea]:
 
     :raises ols.db.errors.NotFound: no such contract for this organization
     """
+    return _areas(actor, uuid, "", on)
+
+
+def contract_area(actor: Actor, *, uuid: str, code: str, on: date) -> ContractArea:
+    """Return one area of a contract.
+
+    :raises ols.db.errors.NotFound: no such contract for this organization, or the insurer does not offer it
+    """
+    found = _areas(actor, uuid, code, on)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _areas(actor: Actor, uuid: str, code: str, on: date) -> list[ContractArea]:
+    """Return the areas offered to the contract's clinic, or the one with the code."""
     row = cooperation.visible_contracts(actor).filter(uuid=uuid).first()
     if row is None:
         raise NotFound
@@ -52,19 +68,8 @@ def contract_areas(actor: Actor, *, uuid: str, on: date) -> list[ContractArea]:
     return [
         _contract_area(row, area, known, opens_on=opened[area.id], on=on)
         for area in catalog.areas()
-        if area.id in opened
+        if area.id in opened and code in {"", area.code}
     ]
-
-
-def contract_area(actor: Actor, *, uuid: str, code: str, on: date) -> ContractArea:
-    """Return one area of a contract.
-
-    :raises ols.db.errors.NotFound: no such contract for this organization, or the insurer does not offer it
-    """
-    for area in contract_areas(actor, uuid=uuid, on=on):
-        if area.code == code:
-            return area
-    raise NotFound
 
 
 def _contract_area(

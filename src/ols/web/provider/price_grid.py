@@ -84,7 +84,9 @@ def is_shown(row: SheetRow, *, query: str, which: str) -> bool:
         OVER: row.checked.is_over,
         EMPTY: not row.checked.text,
     }.get(which, True)
-    return wanted and search_key(query) in search_key(f"{row.row.code} {row.row.name}")
+    if not wanted or not query:
+        return wanted
+    return search_key(query) in search_key(f"{row.row.code} {row.row.name}")
 
 
 def first_day(sheet: PriceSheet, kept: Kept | None) -> FirstDay:

@@ -29,7 +29,7 @@ class Said:
 class ShownRow:
     """A row of the grid as the page shows it; `theirs` is what somebody else saved there meanwhile."""
 
-    id: int
+    id: str
     code: str
     name: str
     limit: str
@@ -56,7 +56,7 @@ def shown_row(row: SheetRow, *, typed: str | None = None, theirs: Theirs | None 
     if theirs is not None:
         said = (Said(BAD, conflict(theirs)), *said)
     return ShownRow(
-        id=fact.service_id,
+        id=str(fact.service_id),
         code=fact.code,
         name=fact.name,
         limit="" if fact.limit_gr is None else money.format_amount(fact.limit_gr),
@@ -81,6 +81,8 @@ def remarks(checked: CheckedPrice) -> tuple[Said, ...]:
     if checked.drops_gr is not None:
         now = money.format_amount(checked.drops_gr)
         return (Said(WARN, _("No price: the service leaves the list. Now: %(price)s.") % {"price": now}),)
+    if checked.price_gr is None:
+        return (Said("", _("No price: not offered.")),)
     said = [*_against_limit(checked)]
     if checked.is_uncovered:
         said.append(Said(WARN, _("No cell of yours in the register covers this service.")))

@@ -6,7 +6,7 @@ from typing import Final
 
 from ols.kernel import merging
 from ols.kernel.actor import Actor
-from ols.network import models, price_checks, price_entries, selectors
+from ols.network import models, price_entries, selectors
 from ols.network.states import PriceListStatus
 
 # So many pages are remembered by their people's names.
@@ -82,9 +82,10 @@ def write(contract: models.Contract, area_id: int, sheet: Sheet, entries: mergin
 
 def _write_items(row: models.PriceList, texts: dict[str, str]) -> None:
     """Let the items be the prices that can be read, touching only those that differ."""
-    found = {name: price_checks.price_of(text) for name, text in texts.items() if name != price_entries.START}
-    wanted = {int(name): price for name, price in found.items() if price is not None}
     items = dict(row.items.values_list("service_id", "price_gr"))
+    typed = {int(name): text for name, text in texts.items() if name != price_entries.START}
+    found = {service: price_entries.price_in(text, items.get(service)) for service, text in typed.items()}
+    wanted = {service: price for service, price in found.items() if price is not None}
     gone = items.keys() - wanted.keys()
     if gone:
         row.items.filter(service_id__in=gone).delete()

@@ -200,7 +200,7 @@
   let timer = 0, busy = false, pause = 0, stopped = false, leaving = false, pasted = 0, fresh = false;
   const soon = (wait = 500) => {
     if (stopped) return;
-    if (dirty.size && !pause) state.textContent = words.saving;
+    if (dirty.size && !pause && state.textContent !== words.saving) state.textContent = words.saving;
     clearTimeout(timer);
     timer = setTimeout(save, wait);
   };
@@ -292,7 +292,14 @@
   };
   first.addEventListener("input", () => { dirty.add("start"); soon(1200); });
   for (const kind of ["online", "focus"]) addEventListener(kind, () => soon(50));
-  form.addEventListener("submit", () => { leaving = true; setTimeout(() => { leaving = false; }, 8000); });
+  form.addEventListener("submit", (event) => {
+    leaving = !disputed.size;
+    if (leaving) { setTimeout(() => { leaving = false; }, 8000); return; }
+    // What somebody else has saved is not overwritten by the way: first one of the two is chosen.
+    event.preventDefault();
+    event.stopPropagation();
+    go([...disputed][0]);
+  });
   addEventListener("beforeunload", (event) => { if (!leaving && (dirty.size || busy || disputed.size)) event.preventDefault(); });
 
   // Which rows are shown, and the buttons over them.
