@@ -85,7 +85,7 @@ def remarks(checked: CheckedPrice) -> tuple[Said, ...]:
         return (Said("", _("No price: not offered.")),)
     said = [*_against_limit(checked)]
     if checked.is_uncovered:
-        said.append(Said(WARN, _("No cell of yours in the register covers this service.")))
+        said.append(Said(WARN, _("outside your cells in the register")))
     if checked.change_bp:
         sign = "+" if checked.change_bp > 0 else "\u2212"
         percent = f"{sign}{money.format_percent(abs(checked.change_bp))}"
