@@ -16,6 +16,7 @@ from ols.cli.demo_world import (
     cards,
     clinics,
     contracts,
+    desk,
     documents,
     firms,
     insured,
@@ -56,6 +57,7 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         world.tables.write()
         documents.leave_documents(world)
         waiting.leave_waiting(world)
+        desk.leave_desk(world)
     sequences.forget_ids()
     return world
 

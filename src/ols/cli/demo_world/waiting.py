@@ -36,7 +36,7 @@ def leave_waiting(world: World) -> None:
     if world.clinics:
         leave_price_draft(world)
     if len(world.clinics) > _REPRICING:
-        _send_offer(world)
+        send_offer(world, _OFFERING)
         _send_prices(world)
 
 
@@ -76,9 +76,9 @@ def _extract(world: World, entry: registry.EntryRow) -> str:
     )
 
 
-def _send_offer(world: World) -> None:
-    """Let a clinic offer its services to the second insurer."""
-    clinic, insurer = world.clinics[_OFFERING], world.insurers[1]
+def send_offer(world: World, place: int) -> str:
+    """Let a clinic offer its services to the second insurer; return the contract."""
+    clinic, insurer = world.clinics[place], world.insurers[1]
     owner, at = clinic.firm.actor(Role.OWNER), world.at
     terms = world.texts["general", insurer.id, None]
     network.open_terms(actor=owner, terms_uuid=terms.uuid, at=at)
@@ -96,6 +96,7 @@ def _send_offer(world: World) -> None:
     fresh = Dates(issued_on=world.today - timedelta(days=_EXTRACT_AGE_DAYS))
     documents.add(world, clinic, contract, "RPWDL", fresh, at)
     network.send_offer(actor=owner, contract_uuid=contract, at=at)
+    return contract
 
 
 def _send_prices(world: World) -> None:

@@ -10,6 +10,7 @@ from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.selectors.acceptance import AcceptanceRow, acceptances
 from ols.network.selectors.documents import RequiredDocument, documents_of
+from ols.network.selectors.remark_rows import RemarkRow, waiting_remarks
 from ols.network.states import ContractStatus
 from ols.registry import selectors as registry
 
@@ -47,6 +48,7 @@ class ContractDetail:
     documents: tuple[RequiredDocument, ...]
     missing: tuple[str, ...]
     terms_person: str = ""
+    remarks: tuple[RemarkRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,7 @@ def _detail(row: models.Contract, *, for_insurer: bool) -> ContractDetail:
         documents=documents,
         missing=missing_of(row, documents),
         terms_person=row.terms_person,
+        remarks=waiting_remarks(row),
     )
 
 

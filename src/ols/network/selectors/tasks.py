@@ -3,6 +3,7 @@
 Everything is read at once, however many insurers and areas there are.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from ols.accounts import selectors as accounts
 from ols.catalog import selectors as catalog
 from ols.kernel.actor import Actor
-from ols.network import models
+from ols.network import asked, models
 from ols.network.models import TermsKind
 from ols.network.selectors.cooperation import PARAMETERS, is_filled
 from ols.network.selectors.documents import lacking
@@ -81,6 +82,7 @@ class _Known:
     areas: list[catalog.AreaRow]
     lists: dict[tuple[int, int], list[tuple[str, str]]]
     missing: dict[int, tuple[str, ...]]
+    remarks: dict[int, list[models.OfferRemark]]
 
     def area(self, contract: models.Contract, area_id: int) -> _Area:
         """Return what is known of one area."""
@@ -156,7 +158,7 @@ def _insurer_tasks(row: accounts.OrganizationRow, known: _Known) -> list[TaskRow
         return [replace(whose, state=TaskState.TODO if can_start else TaskState.LOCKED)]
     whose = replace(whose, contract_uuid=str(contract.uuid))
     if contract.status in {ContractStatus.DRAFT, ContractStatus.RETURNED}:
-        return [whose, *_offer_tasks(whose, contract, known.missing[contract.pk])]
+        return [whose, *_offer_tasks(whose, contract, known.missing[contract.pk], known.remarks)]
     if contract.status == ContractStatus.OFFERED:
         due = contract.answer_due_at
         return [whose, replace(whose, code="offer", state=TaskState.WAITING, due_at=due)]
@@ -174,22 +176,33 @@ def _insurer_tasks(row: accounts.OrganizationRow, known: _Known) -> list[TaskRow
     ]
 
 
-def _offer_tasks(whose: TaskRow, contract: models.Contract, missing: tuple[str, ...]) -> list[TaskRow]:
-    """Return the steps of an offer that is being made or mended."""
+def _offer_tasks(
+    whose: TaskRow,
+    contract: models.Contract,
+    missing: tuple[str, ...],
+    remarks: Mapping[int, list[models.OfferRemark]],
+) -> list[TaskRow]:
+    """Return the steps of an offer that is being made or mended; a remark at a field opens its step anew."""
+    asked_for = remarks.get(contract.pk, ())
+    about_documents = " ".join(row.text for row in asked_for if row.field.startswith(asked.DOCUMENT))
+    about_parameters = " ".join(row.text for row in asked_for if not row.field.startswith(asked.DOCUMENT))
     documents = tuple(name for name in missing if name != PARAMETERS)
     send = TaskState.LOCKED if missing else TaskState.TODO
     if contract.status == ContractStatus.RETURNED:
         send = TaskState.RETURNED
     return [
-        replace(whose, code="parameters", state=TaskState.TODO if PARAMETERS in missing else TaskState.DONE),
+        _step(whose, "parameters", is_open=PARAMETERS in missing, remark=about_parameters),
         replace(
-            whose,
-            code="documents",
-            state=TaskState.TODO if documents else TaskState.DONE,
-            missing=documents,
+            _step(whose, "documents", is_open=bool(documents), remark=about_documents), missing=documents
         ),
         replace(whose, code="send", state=send, remark=contract.remark),
     ]
+
+
+def _step(whose: TaskRow, code: str, *, is_open: bool, remark: str) -> TaskRow:
+    """Return a step of the offer: to be mended, to do, or done."""
+    state = TaskState.TODO if is_open else TaskState.DONE
+    return replace(whose, code=code, state=TaskState.RETURNED if remark else state, remark=remark)
 
 
 def _area_task(whose: TaskRow, area: catalog.AreaRow, found: _Area, opens_on: date, on: date) -> TaskRow:
@@ -242,7 +255,16 @@ def _known(provider_id: int, *, ready: bool, on: date) -> _Known:
         areas=catalog.areas(),
         lists=lists,
         missing=_missing([row for row in contracts if row.status in _WORKED_ON], on),
+        remarks=_remarks(contracts),
     )
+
+
+def _remarks(contracts: list[models.Contract]) -> dict[int, list[models.OfferRemark]]:
+    """Return the remarks at single fields that wait for a correction, by contract."""
+    found: dict[int, list[models.OfferRemark]] = {}
+    for row in models.OfferRemark.objects.filter(contract__in=contracts, cleared_at=None).order_by("pk"):
+        found.setdefault(row.contract_id, []).append(row)
+    return found
 
 
 _WORKED_ON = {ContractStatus.DRAFT, ContractStatus.RETURNED}

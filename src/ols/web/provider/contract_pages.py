@@ -14,6 +14,7 @@ from ols.network.states import ContractStatus
 from ols.web.components import document_words, highlight_words
 from ols.web.components.network_words import CONTRACT_TAGS
 from ols.web.components.shapes import SummaryRow, Tab, Tag
+from ols.web.provider import remarks
 
 EDITABLE = (ContractStatus.DRAFT, ContractStatus.RETURNED)
 LASTING = (ContractStatus.ACTIVE, ContractStatus.SUSPENDED)
@@ -31,6 +32,7 @@ def frame(detail: selectors.ContractDetail, current: str) -> dict[str, object]:
         "tag": CONTRACT_TAGS[detail.row.status],
         "tabs": _tabs(detail, current),
         "is_editable": is_editable(detail),
+        "remarks": remarks.lines(detail),
     }
 
 

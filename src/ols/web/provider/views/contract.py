@@ -13,7 +13,7 @@ from ols.network.states import ContractStatus
 from ols.web import page
 from ols.web.components import network_words
 from ols.web.page import PageRequest
-from ols.web.provider import contract_pages, offer_steps
+from ols.web.provider import contract_pages, offer_steps, remarks
 from ols.web.provider.forms import contract as forms
 from ols.web.provider.forms import posted
 
@@ -38,6 +38,7 @@ def contract_parameters(request: PageRequest, uuid: UUID) -> HttpResponse:
         initial=forms.OfferParameters.initial_of(detail),
         today=days.local_date(timezone.now()),
     )
+    remarks.attach(form, detail)
     if request.method == "POST" and form.is_valid() and offer_steps.keep_parameters(request, detail, form):
         return redirect("provider:contract-documents", uuid)
     context = {
