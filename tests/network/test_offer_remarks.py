@@ -1,5 +1,6 @@
 """Remarks at single fields of an offer, and the deadline by the insurer's own office hours."""
 
+import re
 from datetime import UTC, datetime, time
 
 import pytest
@@ -120,3 +121,20 @@ def test_the_insurers_own_hours_count(clinic: Firm, insurer: Firm) -> None:
     Organization.objects.filter(pk=insurer.id).update(office_opens=time(9), office_closes=time(18))
     scenes.offered(clinic, insurer)
     assert models.Contract.objects.get().answer_due_at == datetime(2026, 11, 23, 17, tzinfo=UTC)
+
+
+def test_the_task_list_leads_to_what_was_remarked_on(clinic: Firm, returned: str) -> None:
+    tasks = {
+        row.code: (row.state, row.remark)
+        for row in selectors.cooperation_tasks(clinic.actor(Role.OWNER), ready=True, on=cast.TODAY)
+        if row.contract_uuid
+    }
+    assert tasks["parameters"] == (selectors.TaskState.RETURNED, ASKED["iban"])
+    assert tasks["documents"] == (selectors.TaskState.RETURNED, ASKED["document:OC"])
+
+
+def test_the_clinic_reads_each_remark_at_its_field(clinic: Firm, returned: str) -> None:
+    client = clinic.client(Role.OWNER)
+    form = client.get(f"/panel/contracts/{returned}/parameters/").content.decode()
+    assert re.search(r'id="id_iban_helptext"><b class="remark">[^<]*Podaj konto placówki\.</b>', form)
+    assert "Polisa wygasła." in client.get(f"/panel/contracts/{returned}/documents/").content.decode()

@@ -105,12 +105,11 @@ def facts(row: models.Contract, *, on: date) -> OfferFacts:
     """Gather what the rules look at."""
     checked = register_check.register_check(organization_id=row.provider_id, on=on)
     pair = models.Contract.objects.filter(insurer_id=row.insurer_id, provider_id=row.provider_id)
-    names = {item.code: item.name for item in selectors.documents_of(row)}
-    missing = selectors.missing_of(row, selectors.documents_of(row))
+    documents = selectors.documents_of(row)
     same_account = models.Contract.objects.filter(insurer_id=row.insurer_id, iban=row.iban)
     return OfferFacts(
-        missing=tuple(names.get(code, code) for code in missing),
-        outdated=(),
+        missing=tuple(item.name for item in documents if item.is_required and not item.files),
+        outdated=tuple(item.name for item in documents if item.problem),
         standing=checked.standing,
         differing=checked.differing,
         alerts=len(checked.alerts),

@@ -14,6 +14,7 @@ from ols.accounts.permissions import Permission
 from ols.claims import selectors as claims
 from ols.kernel import days
 from ols.kernel.actor import Actor
+from ols.network import selectors as network
 from ols.network.selectors import offer_queue
 from ols.settlement import selectors as settlement
 from ols.web import page
@@ -56,6 +57,8 @@ def _tasks(actor: Actor, at: datetime) -> list[Task]:
             reverse("insurer:claim-list"),
             _claims,
         ),
+        (Permission.NETWORK_VIEW, _("Documents that end"), reverse("insurer:document-list"), _ending),
+        (Permission.CONTRACT_REVIEW, _("Decide new documents"), reverse("insurer:document-list"), _documents),
         (Permission.PAYMENT_VIEW, _("Pay reports"), reverse("insurer:payment-list"), _reports),
     ]
     tasks = [
@@ -82,6 +85,14 @@ def _task(label: str, url: str, count: int, *, late: int = 0) -> Task:
 
 def _price_lists(actor: Actor) -> int:
     return offer_queue.figures(actor, at=timezone.now()).lists
+
+
+def _ending(actor: Actor) -> int:
+    return len(network.documents_expiring(actor, on=days.local_date(timezone.now())))
+
+
+def _documents(actor: Actor) -> int:
+    return len(network.documents_waiting(actor))
 
 
 def _claims(actor: Actor) -> int:
