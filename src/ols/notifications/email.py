@@ -1,7 +1,9 @@
 """One Markdown source a message and language: the text part is the source, the HTML part its rendering."""
 
 import re
+from base64 import b64decode
 from collections.abc import Mapping
+from mimetypes import guess_type
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -38,6 +40,8 @@ def send(payload: Mapping[str, object]) -> None:
     message.attach_alternative(html, "text/html")
     for file_name, content in _mapping(payload.get("attachments", {})).items():
         message.attach(file_name, str(content), "text/plain")
+    for file_name, content in _mapping(payload.get("files", {})).items():
+        message.attach(file_name, b64decode(str(content)), guess_type(file_name)[0])
     message.send()
 
 

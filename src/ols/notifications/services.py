@@ -2,6 +2,7 @@
 
 import json
 import logging
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -47,10 +48,12 @@ def enqueue_email(
     at: datetime,
     language: str = "pl",
     attachments: Mapping[str, str] | None = None,
+    files: Mapping[str, bytes] | None = None,
 ) -> None:
     """Promise an e-mail: `template` names `emails/<language>/<template>.md`; context holds plain JSON values.
 
-    `attachments` are texts by file name (an accepted regulation, say), sent as text/plain.
+    `attachments` are texts by file name (an accepted regulation, say), sent as text/plain;
+    `files` are other files by name (a PDF, a spreadsheet), whose ending says what they are.
     """
     payload = {
         "to": to,
@@ -58,6 +61,7 @@ def enqueue_email(
         "context": dict(context),
         "language": language,
         "attachments": dict(attachments or {}),
+        "files": {name: b64encode(content).decode() for name, content in (files or {}).items()},
     }
     enqueue(kind="email", payload=payload, at=at)
 

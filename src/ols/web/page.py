@@ -27,6 +27,7 @@ from ols.db import guard
 from ols.db.errors import NotFound
 from ols.kernel import identifiers
 from ols.kernel.actor import Actor, NotPermitted
+from ols.network import selectors as network
 from ols.onboarding import selectors as onboarding
 from ols.web import acting
 
@@ -254,6 +255,9 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         frame |= {"organization_name": "".join(row.name for row in found if row.is_current)}
         if len(found) > 1:
             frame["workplaces"] = found
+        # A clinic's every page says that terms wait, or that something is suspended for want of them.
+        if actor.organization_kind == "provider":
+            frame["terms_due"] = network.terms_due(actor, on=timezone.localdate())
         # The operator's every page says that somebody waits for too long.
         if actor.has(permissions.Permission.APPLICATION_REVIEW):
             frame["overdue_count"] = onboarding.overdue_count(at=timezone.now())

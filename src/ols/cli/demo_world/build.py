@@ -20,6 +20,7 @@ from ols.cli.demo_world import (
     documents,
     firms,
     insured,
+    new_terms,
     plans,
     settlements,
     tables,
@@ -58,6 +59,7 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         documents.leave_documents(world)
         waiting.leave_waiting(world)
         desk.leave_desk(world)
+        new_terms.publish_new_terms(world)
     sequences.forget_ids()
     return world
 

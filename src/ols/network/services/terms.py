@@ -9,7 +9,7 @@ from ols.db.errors import NotFound
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days
 from ols.kernel.actor import Actor
-from ols.network import models, selectors
+from ols.network import models, prints, selectors
 from ols.network.models import TermsKind
 from ols.network.services import deadlines
 from ols.notifications import services as notifications
@@ -145,6 +145,8 @@ def _send_text(organization_id: int, terms: selectors.TermsRow, *, by: str, at: 
         "at": f"{at.astimezone(days.WARSAW):%d.%m.%Y %H:%M}",
         "sha256": terms.sha256,
     }
+    insurer = accounts.organization(organization_id=terms.insurer_id).name if terms.insurer_id else ""
+    printed = prints.terms_pdf(terms, insurer)
     for address in accounts.member_emails(
         organization_id=organization_id, permission=Permission.TERMS_ACCEPT
     ):
@@ -154,4 +156,5 @@ def _send_text(organization_id: int, terms: selectors.TermsRow, *, by: str, at: 
             context=context,
             at=at,
             attachments={"regulamin.txt": terms.body},  # the very text, so that its hash can be checked
+            files={"regulamin.pdf": printed},
         )

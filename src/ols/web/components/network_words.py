@@ -77,6 +77,6 @@ def _title(row: HistoryRow) -> str | Promise:
     """Name the step; a price list with its area's code, terms with their version."""
     title = HISTORY.get(row.event, row.event)
     detail = row.data.get("area") if row.event.startswith("price_list.") else row.data.get("requirement")
-    if row.event == "terms.accept":
+    if row.event in {"terms.accept", "contract.terms_lapsed", "contract.terms_restored"}:
         detail = gettext("version %(version)s") % {"version": row.data.get("version", "")}
     return f"{title}: {detail}" if detail else title

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ols.kernel import days, identifiers
 from ols.kernel.actor import Actor
 from ols.network import selectors
+from ols.network.selectors.standing import VersionRef
 from ols.network.states import ContractStatus
 from ols.web.components import document_words, highlight_words
 from ols.web.components.network_words import CONTRACT_TAGS
@@ -67,6 +69,14 @@ def badges(actor: Actor, detail: selectors.ContractDetail, *, on: date) -> list[
         }
         for row in selectors.highlights(actor, contract_uuid=detail.row.uuid, on=on)
     ]
+
+
+def outdated(actor: Actor, detail: selectors.ContractDetail) -> VersionRef | None:
+    """Return the general terms to accept before an offer can be sent: newer ones came into force."""
+    if detail.row.status not in EDITABLE:
+        return None
+    today = days.local_date(timezone.now())
+    return selectors.outdated_terms(actor, insurer_id=detail.row.insurer_id, on=today)
 
 
 def parameter_rows(detail: selectors.ContractDetail, *, can_change: bool) -> list[SummaryRow]:

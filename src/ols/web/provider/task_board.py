@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +21,12 @@ from ols.network.selectors import TaskRow, TaskState
 from ols.settlement import selectors as settlement
 from ols.settlement.states import StatementStatus
 from ols.web.components.shapes import Task
-from ols.web.provider import tasks
+from ols.web.provider import tasks, terms_pages
 from ols.web.provider.highlight_tasks import highlight_tasks
 from ols.web.provider.tasks import OFFERED, OVERDUE, STATES, URGENT, Reader
 
 SOON = timedelta(days=2)
-_ICONS = {"daily": "list-checks", "service": "file-check", "account": "user-check"}
+_ICONS = {"daily": "list-checks", "terms": "file-text", "service": "file-check", "account": "user-check"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def board(actor: Actor, *, at: datetime) -> Board:
     ready = service[-1].state == TaskState.DONE
     cooperation = selectors.cooperation_tasks(actor, ready=ready, on=today)
     daily = [*_claims(reader, at), *_settlements(reader, at), *highlight_tasks(reader, on=today)]
+    terms = _terms(reader)
     sections = [
+        *([Section("terms", _("Terms to be accepted"), terms)] if terms else []),
         *([Section("daily", _("Every day"), daily)] if daily else []),
         _section("service", _("Stages I and II: access and the insurance service"), service, reader),
         *_insurers(cooperation, reader),
@@ -122,6 +125,20 @@ def _insurers(rows: Sequence[TaskRow], reader: Reader) -> list[Section]:
 
 def _title(rows: Sequence[TaskRow]) -> str:
     return gettext("Stage III: %(insurer)s") % {"insurer": rows[0].insurer_name}
+
+
+def _terms(reader: Reader) -> list[Task]:
+    """Return the new versions of terms, each with its deadline and what depends on it."""
+    return [
+        reader.task(
+            OVERDUE if found.row.is_suspended else URGENT,
+            format_lazy(_("Accept the new version: {name}"), name=found.name),
+            reverse("provider:terms-show", args=[found.row.newest.uuid]),
+            needs=Permission.TERMS_ACCEPT,
+            hint=found.effect,
+        )
+        for found in terms_pages.due_texts(reader.actor)
+    ]
 
 
 def _claims(reader: Reader, at: datetime) -> list[Task]:

@@ -1,42 +1,63 @@
-"""Terms: opened, read in place, taken away as PDF, accepted."""
+"""Terms: opened, compared with what was accepted, taken away as PDF, accepted; and the evidence of it."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
-from ols.catalog import selectors as catalog
 from ols.network import selectors, services
+from ols.network.selectors import evidence
 from ols.web import page
 from ols.web.components import markdown
-from ols.web.components.terms import prints
+from ols.web.components.terms import prints, words
 from ols.web.page import PageRequest
+from ols.web.provider import terms_pages
 from ols.web.provider.forms import posted
 from ols.web.provider.forms.terms import AcceptTerms
 
 
+@page.page(Permission.FACILITY_VIEW, methods=("GET",))
+def terms_list(request: PageRequest) -> HttpResponse:
+    """Show what is to be accepted anew, and everything accepted with its evidence."""
+    context = {
+        "due": terms_pages.due_texts(request.actor),
+        "accepted": [
+            (row, words.name(row.terms.kind, row.area_name))
+            for row in evidence.own_acceptances(request.actor)
+        ],
+        "can_accept": request.actor.has(Permission.TERMS_ACCEPT),
+        "signers": accounts.member_names(
+            organization_id=request.actor.organization(), permission=Permission.TERMS_ACCEPT
+        ),
+    }
+    return page.render(request, "provider/terms/list.html", context)
+
+
 @page.page(Permission.FACILITY_VIEW)
 def terms_show(request: PageRequest, uuid: UUID) -> HttpResponse:
-    """Show the text and note that it was opened; accept it here unless it is an insurer's general terms."""
+    """Show the text, what it changes, and note that it was opened; accept it here."""
     terms = selectors.terms(uuid=str(uuid))
     if request.method != "POST":
         services.open_terms(actor=request.actor, terms_uuid=terms.uuid, at=timezone.now())
+    due = terms_pages.due_of(request.actor, terms)
     form = AcceptTerms(posted(request))
     if request.method == "POST" and form.is_valid() and _accepted(request, terms, form):
-        return redirect(_next(request, terms))
+        return redirect(terms_pages.next_url(request.actor, terms, is_renewal=due is not None))
     standing = selectors.terms_standing(request.actor, terms=terms)
+    is_offered = terms_pages.is_acceptable(request.actor, terms, standing, due)
     context = {
         "terms": terms,
         "body": markdown.to_html(terms.body),
         "standing": standing,
-        "form": form if _acceptable(request, terms, standing) else None,
-        "back": _back(request, terms),
+        "due": due,
+        **terms_pages.changes(due, terms),
+        "form": form if is_offered else None,
+        "back": terms_pages.back_url(request.actor, terms, due),
     }
     return page.render(request, "provider/terms/show.html", context, status=page.form_status(form))
 
@@ -50,10 +71,17 @@ def terms_print(request: PageRequest, uuid: UUID) -> HttpResponse:
     return prints.download(terms, owner=owner)
 
 
-def _acceptable(request: PageRequest, terms: selectors.TermsRow, standing: selectors.TermsStanding) -> bool:
-    """Say whether the page offers acceptance: general terms are accepted with „Przystąp”."""
-    here = terms.kind in {selectors.TermsKind.INSURANCE_SERVICE, selectors.TermsKind.THEMATIC}
-    return here and standing.accepted_at is None and request.actor.has(Permission.TERMS_ACCEPT)
+@page.page(Permission.FACILITY_VIEW, methods=("GET",))
+def terms_text(request: PageRequest, uuid: UUID) -> HttpResponse:
+    """Download the very bytes that are accepted, so that their hash can be checked."""
+    del request
+    return prints.exact_text(selectors.terms(uuid=str(uuid)))
+
+
+@page.page(Permission.FACILITY_VIEW, methods=("GET",))
+def terms_evidence(request: PageRequest, uuid: UUID) -> HttpResponse:
+    """Download „Potwierdzenie akceptacji”."""
+    return prints.confirmation(evidence.evidence(request.actor, uuid=uuid))
 
 
 def _accepted(request: PageRequest, terms: selectors.TermsRow, form: AcceptTerms) -> bool:
@@ -69,27 +97,3 @@ def _accepted(request: PageRequest, terms: selectors.TermsRow, form: AcceptTerms
     else:
         messages.success(request, _("The terms were accepted. The text goes to you by e-mail."))
     return not form.errors
-
-
-def _next(request: PageRequest, terms: selectors.TermsRow) -> str:
-    """Return where the way goes on: to the insurers, or to the area's prices."""
-    if terms.insurer_id is None or terms.area_id is None:
-        return reverse("provider:insurer-list")
-    contract = selectors.open_contract(request.actor, insurer_id=terms.insurer_id)
-    codes = {area.id: area.code for area in catalog.areas()}
-    if contract is None:
-        return reverse("provider:insurer-list")
-    return reverse("provider:pricelist-edit", args=[contract.uuid, codes[terms.area_id]])
-
-
-def _back(request: PageRequest, terms: selectors.TermsRow) -> str:
-    """Return where the reader came from."""
-    if terms.insurer_id is None:
-        return reverse("provider:service-show")
-    contract = selectors.open_contract(request.actor, insurer_id=terms.insurer_id)
-    if terms.kind == selectors.TermsKind.THEMATIC and contract is not None:
-        return reverse("provider:contract-areas", args=[contract.uuid])
-    insurer = accounts.organization(organization_id=terms.insurer_id)
-    if contract is not None:
-        return reverse("provider:insurer-show", args=[insurer.uuid])
-    return reverse("provider:insurer-join", args=[insurer.uuid])
