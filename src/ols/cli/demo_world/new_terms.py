@@ -10,7 +10,10 @@ from ols.network import services as network
 
 # The clinic that was quick; everybody else finds the new version among their tasks.
 _QUICK: Final = 3
-_CHANGED: Final = ("Decyzja systemu jest ważna przez 24 godziny.", "Decyzja systemu jest ważna przez 48 godzin.")
+_CHANGED: Final = (
+    "Decyzja systemu jest ważna przez 24 godziny.",
+    "Decyzja systemu jest ważna przez 48 godzin.",
+)
 _ADDED: Final = "5. Zmiana rachunku bankowego wymaga potwierdzenia drugiej osoby.\n"
 
 
