@@ -1,4 +1,4 @@
-"""A new version of terms: published, told, compared, accepted by keyboard; missed, suspended, and back again."""
+"""A new version of terms: published, told, compared, accepted by keyboard; missed, suspended, and back."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

@@ -75,6 +75,7 @@ SHOWN_TO_OTHERS = {
     "provider:insurer-show": {"accounts_organization"},
     "provider:terms-print": {"network_terms"},
     "provider:terms-show": {"network_terms"},
+    "provider:terms-text": {"network_terms"},
 }
 
 

@@ -17,13 +17,7 @@ WITH cover AS MATERIALIZED (
         k.is_contract_active, t.terms_id, t.deductible_gr, t.sum_insured_gr, t.filing_limit_days,
         (SELECT id FROM claims_claim WHERE provider_id = $2 AND idempotency_key = $5) AS earlier_id,
         (SELECT moves FROM claims_usage WHERE holder_id = c.coverage_id AND benefit_code = ''
-            AND period_from <= $3 AND period_to >= $3) AS moves_seen,
-        NOT EXISTS (
-            SELECT FROM network_pub_accepted_terms a
-            WHERE a.provider_id = $2 AND a.area_id IS NULL
-                AND (a.insurer_id IS NULL OR a.insurer_id = c.insurer_id)
-            GROUP BY a.kind HAVING max(coalesce(a.holds_to, 'infinity')) < $3
-        ) AS has_terms
+            AND period_from <= $3 AND period_to >= $3) AS moves_seen
     FROM coverage_pub_in_force c
     JOIN LATERAL (
         SELECT contract_id, status = 'active' AND starts_on <= $3
@@ -35,15 +29,18 @@ WITH cover AS MATERIALIZED (
     LEFT JOIN plans_pub_terms t
         ON t.plan_id = c.plan_id AND t.valid_from <= $3 AND (t.valid_to IS NULL OR t.valid_to > $3)
     WHERE c.uuid = $1
+), accepted AS MATERIALIZED (
+    SELECT a.area_id, max(coalesce(a.holds_to, 'infinity')) >= $3 AS holds
+    FROM cover c
+    JOIN network_pub_accepted_terms a
+        ON a.provider_id = $2 AND (a.insurer_id = c.insurer_id OR a.insurer_id IS NULL)
+    GROUP BY a.kind, a.area_id
 ), item AS MATERIALIZED (
     SELECT d.position, s.service_id, s.name AS service_name, b.*, h.distance, h.is_duplicate, p.price_gr,
         l.limit_gr,
         CASE WHEN b.is_family_shared THEN c.family_holder_id ELSE c.coverage_id END AS holder_id,
-        c.has_terms AND EXISTS (
-            SELECT FROM network_pub_accepted_terms a
-            WHERE a.provider_id = $2 AND a.insurer_id = c.insurer_id AND a.area_id = s.area_id
-                AND (a.holds_to IS NULL OR a.holds_to >= $3)
-        ) AS is_accepted
+        EXISTS (SELECT FROM accepted a WHERE a.area_id = s.area_id AND a.holds)
+            AND NOT EXISTS (SELECT FROM accepted a WHERE a.area_id IS NULL AND NOT a.holds) AS is_accepted
     FROM cover c
     CROSS JOIN unnest($4::text[]) WITH ORDINALITY AS d (code, position)
     LEFT JOIN LATERAL (
