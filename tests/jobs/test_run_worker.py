@@ -104,6 +104,7 @@ def test_the_scheduled_jobs_run():
     assert {name: job(0) for name, job in schedule.JOBS.items()} == {
         "alarm_insurers": 0,
         "alarm_operators": 0,
+        "announce_openings": 0,
         "end_contracts": 0,
         "expire_claims": 0,
         "make_missing_cards": 0,

@@ -41,6 +41,14 @@ def open_usage_years(timestamp: int) -> int:
     return claims.open_usage_years(actor=Actor.system("job"), at=timezone.now())
 
 
+@app.periodic(cron="5 5,13 * * *")
+@app.task(name="announce_openings", queueing_lock="announce_openings")
+def announce_openings(timestamp: int) -> int:
+    """In the morning, and again after noon: tell clinics which areas opened."""
+    del timestamp
+    return network.announce_openings(actor=Actor.system("job"), at=timezone.now())
+
+
 @app.periodic(cron="2 22,23 * * *")
 @app.task(name="refresh_highlights", queueing_lock="refresh_highlights")
 def refresh_highlights(timestamp: int) -> int:
@@ -146,6 +154,7 @@ JOBS = {
     for job in (
         alarm_insurers,
         alarm_operators,
+        announce_openings,
         delete_expired_drafts,
         end_contracts,
         expire_claims,

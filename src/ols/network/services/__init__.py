@@ -15,6 +15,7 @@ from ols.network.services.answers import (
     RemarkMissing,
     open_area,
 )
+from ols.network.services.area_openings import announce_openings
 from ols.network.services.contacts import Contact, ContractNotAccepted, change_contact
 from ols.network.services.deadlines import tell_about_terms
 from ols.network.services.document_kinds import (
@@ -184,6 +185,7 @@ __all__ = [
     "add_document",
     "add_document_kind",
     "alarm_insurers",
+    "announce_openings",
     "answer_price_list",
     "apply_limit_change",
     "ask_account_change",

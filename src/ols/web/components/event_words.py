@@ -27,6 +27,7 @@ EVENTS: Final[dict[str, str | Promise]] = {
     "application.resubmit": pgettext_lazy("event", "Application sent again, corrected"),
     "application.return": pgettext_lazy("event", "Returned for completion"),
     "application.submit": pgettext_lazy("event", "Application sent"),
+    "area.announce": pgettext_lazy("event", "Clinics told that the area opened"),
     "area.open": pgettext_lazy("event", "Thematic area opened"),
     "bank_entry.match": pgettext_lazy("event", "Bank entry matched"),
     "bank_entry.set_aside": pgettext_lazy("event", "Bank entry set aside"),

@@ -10,6 +10,7 @@ from ols.accounts.permissions import Permission
 from ols.kernel import days
 from ols.network import selectors
 from ols.network.states import ContractStatus
+from ols.registry import selectors as registry
 from ols.web import page
 from ols.web.components import network_words
 from ols.web.page import PageRequest
@@ -98,5 +99,10 @@ def contract_areas(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Show „Regulaminy”: the insurer's thematic terms, announced ones included."""
     detail = selectors.contract(request.actor, uuid=str(uuid))
     areas = selectors.contract_areas(request.actor, uuid=str(uuid), on=days.local_date(timezone.now()))
-    context = {**contract_pages.frame(detail, "contract-areas"), "areas": areas}
+    book = registry.own_facility(request.actor).register_book_no
+    context = {
+        **contract_pages.frame(detail, "contract-areas"),
+        "areas": areas,
+        "suggested": registry.suggested_areas(register_book_no=book) if book else frozenset(),
+    }
     return page.render(request, "provider/contract/areas.html", context)
