@@ -13,6 +13,7 @@ from ols.accounts.permissions import Permission
 from ols.catalog import services as catalog
 from ols.cli.demo_world import (
     agreements,
+    badges,
     cards,
     clinics,
     contracts,
@@ -50,6 +51,7 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         clinics.join_clinics(world)
         contracts.make_contracts(world)
         world.tables.write()
+        badges.give_badges(world)
         contracts.accept_lists()
         cards.make_cards(world)
         insured.import_insured(world)
@@ -60,6 +62,7 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         waiting.leave_waiting(world)
         desk.leave_desk(world)
         new_terms.publish_new_terms(world)
+        badges.plan_changes(world)
     sequences.forget_ids()
     return world
 

@@ -7,6 +7,7 @@ from django.db import connection
 
 from ols.accounts.permissions import Role
 from ols.catalog import selectors as catalog
+from ols.cli.demo_world import badges
 from ols.cli.demo_world.agreements import AREAS_OF
 from ols.cli.demo_world.clinics import accept
 from ols.cli.demo_world.world import Clinic, Firm, World
@@ -96,6 +97,9 @@ def _agree_prices(
         accept(world, clinic.firm, world.texts["thematic", insurer.id, area.id], at)
         percent = world.chance.randrange(*_PRICES_PERCENT)
         prices = {row.id: max(row.demo_price_gr * percent // 100 // _ZLOTY, 1) * _ZLOTY for row in rows}
+        place = world.clinics.index(clinic)
+        if place in badges.EXACT and area.code == badges.AREA and insurer is world.insurers[0]:
+            prices = badges.exact_prices(place, rows)
         _add_price_list(world, clinic, insurer, area.id, prices, at)
         agreed.update(prices)
 

@@ -59,7 +59,7 @@ def _store(stored: Iterable[models.Highlight], fresh: Iterable[Span], insurer_id
     gone: list[int] = []
     ended: list[models.Highlight] = []
     come: list[models.Highlight] = []
-    for key in kept.keys() | wanted.keys():
+    for key in sorted(kept.keys() | wanted.keys()):
         rows, spans = kept.get(key, []), wanted.get(key, [])
         if [_values(row, today) for row in rows] == [_span_values(span) for span in spans]:
             continue
