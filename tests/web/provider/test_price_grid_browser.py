@@ -215,3 +215,22 @@ def test_without_scripts_it_is_a_form(desk, window):
     expect(here.page.locator("main h2").first).to_have_text("Sprawdź cennik przed wysłaniem")
     here.page.click("#send button")
     expect(here.page.locator("main")).to_contain_text("Cennik został wysłany")
+
+
+def test_the_pages_around_the_grid_are_whole(desk, window):
+    here = window()
+    first, second, *_ = desk.services
+    desk.post({first: "181", second: "1e3"}, save="1")
+    for path in (desk.url("check"), desk.url("import")):
+        here.page.goto(here.address + path)
+        looks(here.page)
+    here.page.get_by_label("Albo komórki skopiowane z arkusza").fill("kod\tcena\nCONS-003\t90\nX-1\t5\n")
+    here.page.get_by_role("button", name="Pokaż zmiany").click()
+    expect(here.page.locator("#changes-caption")).to_be_visible()
+    looks(here.page)
+    here.page.get_by_role("button", name="Przejmij do szkicu").click()
+    expect(here.page.locator(".error-summary")).to_contain_text("CONS-002")
+    looks(here.page)
+    here.context.add_cookies([{"name": "django_language", "value": "en", "url": here.address}])
+    here.page.goto(here.address + desk.page)
+    expect(here.page.locator(f"#said-{first}")).to_have_text("1,00 zł above the limit")
