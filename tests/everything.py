@@ -80,6 +80,9 @@ def make() -> Everything:
     _claim(clinic)
     cover = coverage_rows.Coverage.objects.get()
     claims.open_draft(actor=clinic.actor("owner"), coverage_uuid=cover.uuid, at=cast.AT)
+    network.ask_account_change(
+        actor=clinic.actor("owner"), contract_uuid=contract, iban=INSURER_IBAN, reason="Nowy bank", at=cast.AT
+    )
     _ask(clinic, "receptionist", Permission.SETTLEMENT_VIEW)
     _ask(insurer, "plan-manager", Permission.PAYMENT_VIEW)
     for firm in (clinic, insurer):

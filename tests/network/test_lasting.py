@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pgtrigger
 import pytest
 from tests import cast, scenes
 from tests.cast import AT, SYSTEM, TODAY, Firm
@@ -122,16 +121,24 @@ def test_an_end_today_is_carried_out_and_waiting_prices_go_back(insurer: Firm, c
 
 
 def test_a_price_that_was_to_begin_after_the_end_never_counts(insurer: Firm, clinic: Firm) -> None:
-    uuid = scenes.active(clinic, insurer)
+    uuid, later = scenes.active(clinic, insurer), LAST + timedelta(days=5)
     scenes.contracted_prices(clinic, insurer, uuid, "CONS")
-    later = LAST + timedelta(days=5)
     first = models.ContractedPrice.objects.order_by("pk")[0]
-    with pgtrigger.ignore("network.ContractedPrice:never_changed"):
-        models.ContractedPrice.objects.filter(pk=first.pk).update(valid_from=later)
+    other = catalog.services(area_id=catalog.area(code="NURS").id)[0]
+    planned = models.ContractedPrice.objects.create(
+        contract_id=first.contract_id,
+        insurer_id=insurer.id,
+        provider_id=clinic.id,
+        area_id=other.area_id,
+        service_id=other.id,
+        price_list_id=first.price_list_id,
+        price_gr=100,
+        valid_from=later,
+    )
     notice(clinic, uuid)
     services.end_contracts(actor=SYSTEM, at=AT + timedelta(days=30))
-    first.refresh_from_db()
-    assert (first.valid_from, first.valid_to) == (later, later)
+    planned.refresh_from_db()
+    assert (planned.valid_from, planned.valid_to) == (later, later)
 
 
 def test_begun_anew_with_the_earlier_data(insurer: Firm, clinic: Firm) -> None:

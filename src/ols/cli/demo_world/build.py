@@ -17,6 +17,7 @@ from ols.cli.demo_world import (
     cards,
     clinics,
     contracts,
+    cooperations,
     desk,
     documents,
     firms,
@@ -63,6 +64,7 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         desk.leave_desk(world)
         new_terms.publish_new_terms(world)
         badges.plan_changes(world)
+        cooperations.vary_cooperations(world)
     sequences.forget_ids()
     return world
 

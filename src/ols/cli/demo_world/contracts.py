@@ -100,12 +100,12 @@ def _agree_prices(
         place = world.clinics.index(clinic)
         if place in badges.EXACT and area.code == badges.AREA and insurer is world.insurers[0]:
             prices = badges.exact_prices(place, rows)
-        _add_price_list(world, clinic, insurer, area.id, prices, at)
+        _add_price_list(world, clinic, insurer, area, prices, at)
         agreed.update(prices)
 
 
 def _add_price_list(
-    world: World, clinic: Clinic, insurer: Firm, area_id: int, prices: dict[int, int], at: datetime
+    world: World, clinic: Clinic, insurer: Firm, area: catalog.AreaRow, prices: dict[int, int], at: datetime
 ) -> None:
     """Add an accepted list with its items, and the prices in force that came of it."""
     uuid, contract_id = world.chance.uuid(), clinic.contracts[insurer.id]
@@ -115,7 +115,7 @@ def _add_price_list(
         "network.PriceList",
         uuid=uuid,
         contract_id=contract_id,
-        area_id=area_id,
+        area_id=area.id,
         version=1,
         status="sent",  # until its items are there: those of an accepted list never change
         valid_from=valid_from,
@@ -131,12 +131,13 @@ def _add_price_list(
         world.tables.add(
             "network.ContractedPrice",
             **pair,
-            area_id=area_id,
+            area_id=area.id,
             service_id=service_id,
             price_list_id=list_id,
             price_gr=price_gr,
             valid_from=valid_from,
         )
-    world.record("price_list.send", "price_list", uuid, by=clinic.firm.actor(Role.OWNER), at=sent_at)
-    manager = insurer.actor(Role.NETWORK_MANAGER)
-    world.record("price_list.accept", "price_list", uuid, by=manager, at=decided_at)
+    data = {"area": area.code, "version": 1}
+    owner, manager = clinic.firm.actor(Role.OWNER), insurer.actor(Role.NETWORK_MANAGER)
+    world.record("price_list.send", "price_list", uuid, by=owner, at=sent_at, data=data)
+    world.record("price_list.accept", "price_list", uuid, by=manager, at=decided_at, data=data)

@@ -31,10 +31,11 @@ from ols.network.selectors.badges import (
     highlighted_areas,
     highlights,
 )
+from ols.network.selectors.contract_rows import ContractRow
+from ols.network.selectors.contract_standing import ContractStanding, last_closed_contract
 from ols.network.selectors.cooperation import (
     PARAMETERS,
     ContractDetail,
-    ContractRow,
     OfferDetail,
     active_contract,
     contract,
@@ -54,6 +55,7 @@ from ols.network.selectors.documents import (
 from ols.network.selectors.due import (
     TermsDue,
     contract_terms_due,
+    due_of,
     outdated_terms,
     suspends_contract,
     terms_due,
@@ -112,6 +114,7 @@ __all__ = [
     "ContractArea",
     "ContractDetail",
     "ContractRow",
+    "ContractStanding",
     "DocumentFile",
     "EndingDocument",
     "HighlightPrice",
@@ -153,6 +156,7 @@ __all__ = [
     "documents_expiring",
     "documents_of",
     "documents_waiting",
+    "due_of",
     "earliest_start",
     "file_by_uuid",
     "has_second_person",
@@ -163,6 +167,7 @@ __all__ = [
     "insurers",
     "is_accepted",
     "is_complete",
+    "last_closed_contract",
     "limit_preview",
     "may_confirm",
     "missing_of",

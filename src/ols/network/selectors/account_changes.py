@@ -10,7 +10,7 @@ from ols.accounts.permissions import Permission
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
-from ols.network.selectors.cooperation import ContractRow, contract_row, visible_contracts
+from ols.network.selectors.contract_rows import ContractRow, contract_row, visible_contracts
 from ols.network.states import AccountChangeStatus
 
 

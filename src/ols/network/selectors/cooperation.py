@@ -1,37 +1,20 @@
 """Reading contracts: a provider sees its own, an insurer those that were offered to it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from django.db.models import Q, QuerySet
 
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.selectors.acceptance import AcceptanceRow, acceptances
+from ols.network.selectors.contract_rows import ContractRow, contract_row, visible_contracts
+from ols.network.selectors.contract_standing import ContractStanding, contract_standing
 from ols.network.selectors.documents import RequiredDocument, documents_of
 from ols.network.selectors.remark_rows import RemarkRow, waiting_remarks
 from ols.network.states import ContractStatus
 from ols.registry import selectors as registry
 
-
-@dataclass(frozen=True)
-class ContractRow:
-    """One contract in a list; `ends_on` is the first day without co-operation, once it is announced."""
-
-    id: int
-    uuid: str
-    number: str
-    insurer_id: int
-    insurer_name: str
-    provider_id: int
-    provider_name: str
-    status: str
-    starts_on: date | None
-    offered_at: datetime | None
-    answer_due_at: datetime | None
-    decided_at: datetime | None
-    ends_on: date | None = None
+# Rows of contracts are read through this module, too.
+__all__ = ["ContractRow", "contract_row", "visible_contracts"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +30,8 @@ class ContractDetail:
     remark: str
     documents: tuple[RequiredDocument, ...]
     missing: tuple[str, ...]
-    terms_person: str = ""
+    terms_person: str
+    standing: ContractStanding
     remarks: tuple[RemarkRow, ...] = ()
 
 
@@ -61,14 +45,6 @@ class OfferDetail:
 
 
 PARAMETERS = "parameters"
-
-
-def visible_contracts(actor: Actor) -> "QuerySet[models.Contract]":
-    """Return the contracts the actor's organization may see; drafts are the provider's alone."""
-    if actor.organization_id is None:
-        return models.Contract.objects.none()
-    offered = Q(insurer_id=actor.organization_id) & ~Q(status=ContractStatus.DRAFT)
-    return models.Contract.objects.filter(Q(provider_id=actor.organization_id) | offered)
 
 
 def contracts(actor: Actor) -> list[ContractRow]:
@@ -96,7 +72,7 @@ def contract(actor: Actor, *, uuid: str) -> ContractDetail:
     row = visible_contracts(actor).select_related("insurer", "provider").filter(uuid=uuid).first()
     if row is None:
         raise NotFound
-    return _detail(row, for_insurer=row.provider_id != actor.organization_id)
+    return _detail(actor, row)
 
 
 def offer(actor: Actor, *, uuid: str) -> OfferDetail:
@@ -145,9 +121,9 @@ def missing_of(row: models.Contract, documents: tuple[RequiredDocument, ...]) ->
     return (*(() if is_filled(row) else (PARAMETERS,)), *lacking)
 
 
-def _detail(row: models.Contract, *, for_insurer: bool) -> ContractDetail:
+def _detail(actor: Actor, row: models.Contract) -> ContractDetail:
     """Translate the table's row with its documents."""
-    documents = documents_of(row, for_insurer=for_insurer)
+    documents = documents_of(row, for_insurer=row.provider_id != actor.organization_id)
     return ContractDetail(
         row=contract_row(row),
         iban=row.iban,
@@ -160,23 +136,5 @@ def _detail(row: models.Contract, *, for_insurer: bool) -> ContractDetail:
         missing=missing_of(row, documents),
         terms_person=row.terms_person,
         remarks=waiting_remarks(row),
-    )
-
-
-def contract_row(row: models.Contract) -> ContractRow:
-    """Translate the table's row."""
-    return ContractRow(
-        id=row.pk,
-        uuid=str(row.uuid),
-        number=row.number,
-        insurer_id=row.insurer_id,
-        insurer_name=row.insurer.name,
-        provider_id=row.provider_id,
-        provider_name=row.provider.name,
-        status=row.status,
-        starts_on=row.starts_on,
-        offered_at=row.offered_at,
-        answer_due_at=row.answer_due_at,
-        decided_at=row.decided_at,
-        ends_on=row.ends_on,
+        standing=contract_standing(actor, row=row),
     )

@@ -10,7 +10,7 @@ from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.models import TermsKind
-from ols.network.selectors import cooperation
+from ols.network.selectors.contract_rows import ContractRow, contract_row, visible_contracts
 from ols.network.selectors.standing import Scope, Standing, VersionRef, standings_of
 from ols.network.states import ContractStatus
 
@@ -54,11 +54,17 @@ def contract_terms_due(actor: Actor, *, uuid: str, on: date) -> list[TermsDue]:
 
     :raises ols.db.errors.NotFound: no such contract for this organization
     """
-    row = cooperation.visible_contracts(actor).filter(uuid=uuid).first()
+    row = visible_contracts(actor).select_related("insurer", "provider").filter(uuid=uuid).first()
     if row is None:
         raise NotFound
-    insurers = frozenset() if row.status in _OVER else frozenset({row.insurer_id})
-    return _due(standings_of(row.provider_id), insurers, on) if insurers else []
+    return due_of(contract_row(row), on=on)
+
+
+def due_of(row: ContractRow, *, on: date) -> list[TermsDue]:
+    """Return the same for a contract that the caller has read with its actor's rights."""
+    if row.status in _OVER:
+        return []
+    return _due(standings_of(row.provider_id), frozenset({row.insurer_id}), on)
 
 
 def outdated_terms(actor: Actor, *, insurer_id: int, on: date) -> VersionRef | None:

@@ -11,7 +11,7 @@ from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.selectors.acceptance import acceptances
-from ols.network.selectors.cooperation import visible_contracts
+from ols.network.selectors.contract_rows import visible_contracts
 
 # From these steps on the offer is in the clinic's hands, until it is sent (again).
 _TAKES_IN_HAND: Final = frozenset({"contract.start", "contract.withdraw", "contract.return"})

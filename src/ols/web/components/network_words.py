@@ -1,14 +1,13 @@
-"""Contracts, terms and price lists in words, the same for the clinic and the insurer."""
+"""Statuses of contracts and price lists in words, the same for the clinic and the insurer."""
 
-from collections.abc import Sequence
+from datetime import date, timedelta
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from ols.audit.selectors import HistoryRow
+from ols.kernel import days
+from ols.network.selectors import ContractRow
 from ols.network.states import ContractStatus, PriceListStatus
-from ols.web.components import shapes
 from ols.web.components.shapes import Tag
 
 CONTRACT_TAGS = {
@@ -27,56 +26,14 @@ PRICE_LIST_TAGS = {
     PriceListStatus.COUNTERED: Tag(_("Counter-offer, the clinic's turn"), "warn", "rotate-ccw"),
     PriceListStatus.ACCEPTED: Tag(pgettext_lazy("price list", "Accepted"), "ok", "circle-check"),
 }
-HISTORY = {
-    "terms.accept": _("Terms accepted"),
-    "contract.start": _("Co-operation begun"),
-    "contract.parameters": _("Parameters saved"),
-    "contract.document": _("Document added"),
-    "contract_document.accept": _("New document accepted"),
-    "contract_document.dates": _("Dates of a document corrected"),
-    "contract_document.ended": _("A document has ended; both sides told"),
-    "contract_document.give_way": _("Document replaced by the accepted one"),
-    "contract_document.remind": _("The clinic was reminded that a document ends"),
-    "contract_document.remove": _("Document removed"),
-    "contract_document.replace": _("Document replaced"),
-    "contract_document.restore": _("Removed document put back"),
-    "contract_document.return": _("New document returned with a remark"),
-    "contract_document.send": _("New document sent to the insurer"),
-    "contract.send_offer": _("Offer of co-operation sent"),
-    "contract.withdraw": _("Offer taken back"),
-    "contract.accept": _("Offer accepted"),
-    "contract.return": _("Offer returned with remarks"),
-    "contract.reject": _("Offer rejected"),
-    "contract.suspend": _("Co-operation suspended"),
-    "contract.resume": _("Co-operation resumed"),
-    "contract.end": _("Co-operation ended"),
-    "price_list.save": _("Price list saved"),
-    "price_list.send": _("Price list sent"),
-    "price_list.withdraw": _("Price list taken back"),
-    "price_list.accept": _("Price list accepted"),
-    "price_list.return": _("Price list returned with remarks"),
-    "price_list.agree": _("Counter-offer taken"),
-    "price_list.carry_counter": _("Open lines go on: the clinic's turn"),
-    "price_list.carry_reply": _("Open lines go on: the insurer's turn"),
-    "price_list.counter": _("Price list answered line by line"),
-    "price_list.prepare": _("Answer to a price list being prepared"),
-    "price_list.reply": _("Answer to the counter-offer sent"),
-    "price_list.rework": _("Price list taken back into the grid"),
-}
 
 
-def timeline(history: Sequence[HistoryRow]) -> list[shapes.TimelineEvent]:
-    """Return the history of a co-operation for `<c-timeline>`, the newest step first."""
-    return [
-        shapes.TimelineEvent(title=_title(row), at=row.at, by=row.actor_name, note=row.remark)
-        for row in reversed(history)
-    ]
-
-
-def _title(row: HistoryRow) -> str | Promise:
-    """Name the step; a price list with its area's code, terms with their version."""
-    title = HISTORY.get(row.event, row.event)
-    detail = row.data.get("area") if row.event.startswith("price_list.") else row.data.get("requirement")
-    if row.event in {"terms.accept", "contract.terms_lapsed", "contract.terms_restored"}:
-        detail = gettext("version %(version)s") % {"version": row.data.get("version", "")}
-    return f"{title}: {detail}" if detail else title
+def contract_tag(row: ContractRow, *, today: date) -> Tag:
+    """Return the tag of a contract; one that begins or ends on a day to come says so."""
+    if row.status == ContractStatus.ACTIVE and row.ends_on is not None:
+        last = days.format_date(row.ends_on - timedelta(days=1))
+        return Tag(_("Co-operation active until %(day)s") % {"day": last}, "warn", "calendar")
+    if row.status == ContractStatus.ACTIVE and row.starts_on is not None and row.starts_on > today:
+        day = days.format_date(row.starts_on)
+        return Tag(_("Accepted, begins on %(day)s") % {"day": day}, "info", "calendar")
+    return CONTRACT_TAGS[row.status]

@@ -56,6 +56,18 @@ class TimelineEvent:
     at: datetime
     by: str = ""
     note: Text = ""
+    details: Sequence[Text] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPanel:
+    """Where something stands: what is so now, what happens next, by whom and until when (empty: not said)."""
+
+    tag: Tag
+    now: Sequence[Text]
+    next: Text = ""
+    who: Text = ""
+    until: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

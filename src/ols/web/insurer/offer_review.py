@@ -16,9 +16,10 @@ from ols.network import asked, selectors
 from ols.network.selectors import OfferDetail, register_check, remarks, review
 from ols.network.selectors.register_check import CheckedField, RegisterCheck
 from ols.network.states import CONTRACT
-from ols.web.components import document_words, network_words, rule_words, time_left
+from ols.web.components import cooperation_history, document_words, network_words, rule_words, time_left
 from ols.web.components.marked import Piece, differences
 from ols.web.components.shapes import Tag
+from ols.web.insurer import cooperation_pages
 from ols.web.insurer.forms.contract import OfferRejection, OfferReturn
 
 _SHOWN: Final = {"nip": identifiers.format_nip}
@@ -51,11 +52,12 @@ class OfferPage:
         rows = [_compared(row) for row in self.checked.fields]
         due = contract.row.answer_due_at
         waits = "accept" in CONTRACT.actions_from(contract.row.status, self.actor)
+        history = selectors.contract_history(self.actor, uuid=uuid)
         return {
+            **cooperation_pages.frame(contract),
             "offer": self.offer,
             "contract": contract,
             "kinds": [document_words.kind(item) for item in contract.documents],
-            "row": contract.row,
             "tag": network_words.CONTRACT_TAGS[contract.row.status],
             "waits": waits,
             "left": {"tag": time_left.tag(due, at=self.at), "due_at": due} if due and waits else None,
@@ -71,7 +73,7 @@ class OfferPage:
             "people": accounts.member_names(
                 organization_id=contract.row.provider_id, permission=Permission.CONTRACT_OFFER
             ),
-            "events": network_words.timeline(selectors.contract_history(self.actor, uuid=uuid)),
+            "events": cooperation_history.timeline(contract, history),
             "lists": _lists(self.actor, uuid),
             "returning": self.returning,
             "rejecting": self.rejecting,

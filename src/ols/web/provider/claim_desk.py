@@ -11,6 +11,8 @@ from ols.claims.services.draft import MAX_LINES
 from ols.claims.types import ClaimDraft, CoverageFound, DraftLine, KeptDraft, ServiceChoice
 from ols.kernel import days
 from ols.kernel.actor import Actor
+from ols.network import selectors as network
+from ols.network.states import ContractStatus
 from ols.web.components import claim_words, shapes
 from ols.web.provider.forms import claim as forms
 
@@ -22,6 +24,12 @@ WHOLE_MENU = 2000
 SHOWN_CHOICES = 8
 
 Content = dict[str, str]
+
+
+def held(actor: Actor) -> list[str]:
+    """Return the insurers whose co-operation is suspended: their people are not found meanwhile."""
+    rows = network.contracts(actor)
+    return [row.insurer_name for row in rows if row.status == ContractStatus.SUSPENDED]
 
 
 @dataclass(frozen=True)

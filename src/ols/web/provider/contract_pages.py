@@ -13,8 +13,7 @@ from ols.kernel.actor import Actor
 from ols.network import selectors
 from ols.network.selectors.standing import VersionRef
 from ols.network.states import ContractStatus
-from ols.web.components import document_words, highlight_words
-from ols.web.components.network_words import CONTRACT_TAGS
+from ols.web.components import cooperation_status, document_words, highlight_words
 from ols.web.components.shapes import SummaryRow, Tab, Tag
 from ols.web.provider import remarks
 
@@ -27,11 +26,16 @@ def is_editable(detail: selectors.ContractDetail) -> bool:
     return detail.row.status in EDITABLE
 
 
+def is_accepted(detail: selectors.ContractDetail) -> bool:
+    """Say whether the insurer accepted it: then account and contact are changed one by one."""
+    return detail.row.status in {*LASTING, ContractStatus.ENDED}
+
+
 def frame(detail: selectors.ContractDetail, current: str) -> dict[str, object]:
     """Return the context shared by all tabs of a contract; `current` is the tab's url name."""
     return {
         "detail": detail,
-        "tag": CONTRACT_TAGS[detail.row.status],
+        "panel": cooperation_status.panel(detail.standing, today=days.local_date(timezone.now())),
         "tabs": _tabs(detail, current),
         "is_editable": is_editable(detail),
         "remarks": remarks.lines(detail),
@@ -92,6 +96,7 @@ def parameter_rows(detail: selectors.ContractDetail, *, can_change: bool) -> lis
         ),
         SummaryRow(_("Bank account"), account, change),
         SummaryRow(_("Bank"), detail.bank_name, ""),
+        SummaryRow(_("Person who answers for the terms"), detail.terms_person or detail.contact_name, change),
         SummaryRow(_("Contact person"), detail.contact_name, change),
         SummaryRow(_("E-mail of the contact person"), detail.contact_email, change),
         SummaryRow(_("Phone of the contact person"), phone, change),

@@ -28,7 +28,7 @@ class OfferParameters(Form):
     contact_name = forms.CharField(
         label=_("Contact person"),
         max_length=120,
-        help_text=_("Answers for the terms and for contact with the insurer."),
+        help_text=_("The insurer calls or writes to this person."),
     )
     contact_email = forms.EmailField(
         label=_("E-mail of the contact person"),
@@ -36,6 +36,12 @@ class OfferParameters(Form):
         error_messages={"invalid": _("E-mail: enter an address such as clinic@example.org.")},
     )
     contact_phone = fields.IdentifierField(kind="phone", label=_("Phone of the contact person"))
+    terms_person = forms.CharField(
+        label=_("Person who answers for the terms"),
+        max_length=120,
+        required=False,
+        help_text=_("Leave it empty when it is the contact person."),
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         """Know the day from which a start is counted."""
@@ -62,6 +68,7 @@ class OfferParameters(Form):
             "contact_name": detail.contact_name,
             "contact_email": detail.contact_email,
             "contact_phone": detail.contact_phone,
+            "terms_person": detail.terms_person,
         }
 
     def parameters(self) -> Parameters:

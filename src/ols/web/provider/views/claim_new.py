@@ -41,7 +41,13 @@ def claim_new(request: PageRequest) -> HttpResponse:
         request.session[_FOUND] = [str(cover.coverage_uuid) for cover in found]
         if not found and form.explain_not_found(lookup):
             found = None
-    context = {"part": _IDENTIFY, "form": form, "found": found, "begun": _begun(request)}
+    context = {
+        "part": _IDENTIFY,
+        "form": form,
+        "found": found,
+        "held": claim_desk.held(request.actor) if found == () else [],
+        "begun": _begun(request),
+    }
     answer = page.render_part(request, _PAGE, _IDENTIFY, context, status=page.form_status(form))
     answer.headers["HX-Push-Url"] = "false"  # still the same page: only a found person has another address
     return answer

@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from ols.accounts.permissions import Permission
-from ols.kernel import days
+from ols.kernel import days, identifiers
 from ols.network import selectors
 from ols.network.states import ContractStatus
 from ols.registry import selectors as registry
 from ols.web import page
-from ols.web.components import network_words
+from ols.web.components import account_words, cooperation_history
 from ols.web.page import PageRequest
 from ols.web.provider import contract_pages, offer_steps, remarks
 from ols.web.provider.forms import contract as forms
@@ -45,7 +45,10 @@ def contract_parameters(request: PageRequest, uuid: UUID) -> HttpResponse:
     context = {
         **contract_pages.frame(detail, "contract-parameters"),
         "form": form,
+        "bank": identifiers.bank_of(detail.iban) if detail.iban else None,
         "rows": contract_pages.parameter_rows(detail, can_change=False),
+        "is_accepted": contract_pages.is_accepted(detail),
+        "may_change_account": request.actor.has(Permission.ACCOUNT_CHANGE),
     }
     return page.render(request, "provider/contract/parameters.html", context, status=page.form_status(form))
 
@@ -84,12 +87,12 @@ def contract_withdraw(request: PageRequest, uuid: UUID) -> HttpResponse:
 def contract_history(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Show „Historia współpracy” and „Status współpracy”."""
     detail = selectors.contract(request.actor, uuid=str(uuid))
-    events = network_words.timeline(selectors.contract_history(request.actor, uuid=str(uuid)))
+    history = selectors.contract_history(request.actor, uuid=str(uuid))
+    changes = selectors.account_changes(request.actor, contract_uuid=str(uuid))
     context = {
         **contract_pages.frame(detail, "contract-history"),
-        "events": events,
-        "can_withdraw": detail.row.status == ContractStatus.OFFERED
-        and request.actor.has(Permission.CONTRACT_OFFER),
+        "events": cooperation_history.timeline(detail, history),
+        "changes": [{"row": row, "tag": account_words.TAGS[row.status]} for row in changes],
     }
     return page.render(request, "provider/contract/history.html", context)
 

@@ -1,5 +1,6 @@
 """Insurers: the list, what each says of itself, and the start of co-operation."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,9 @@ from ols.accounts.permissions import Permission
 from ols.kernel import days
 from ols.network import selectors, services
 from ols.web import page
-from ols.web.components.network_words import CONTRACT_TAGS
+from ols.web.components import cooperation_status
+from ols.web.components.network_words import contract_tag
+from ols.web.components.shapes import StatusPanel
 from ols.web.page import PageRequest
 from ols.web.provider.forms import posted
 from ols.web.provider.forms.terms import JoinInsurer
@@ -23,7 +26,7 @@ def insurer_list(request: PageRequest) -> HttpResponse:
     """Show every insurer of the platform with the state of co-operation."""
     today = days.local_date(timezone.now())
     rows = [
-        {"insurer": row, "tag": CONTRACT_TAGS[row.contract.status] if row.contract else None}
+        {"insurer": row, "tag": contract_tag(row.contract, today=today) if row.contract else None}
         for row in selectors.insurers(request.actor, on=today)
     ]
     context = {"rows": rows, "is_ready": selectors.service_terms_accepted(request.actor, on=today)}
@@ -37,7 +40,7 @@ def insurer_show(request: PageRequest, uuid: UUID) -> HttpResponse:
     row = selectors.insurer(request.actor, uuid=str(uuid), on=today)
     context = {
         "row": row,
-        "tag": CONTRACT_TAGS[row.contract.status] if row.contract else None,
+        "panel": _panel(request, row, today),
         "is_ready": selectors.service_terms_accepted(request.actor, on=today),
     }
     return page.render(request, "provider/insurer/show.html", context)
@@ -62,6 +65,15 @@ def insurer_join(request: PageRequest, uuid: UUID) -> HttpResponse:
     standing = selectors.terms_standing(request.actor, terms=terms) if terms else None
     context = {"row": row, "form": form, "terms": terms, "standing": standing}
     return page.render(request, "provider/insurer/join.html", context, status=page.form_status(form))
+
+
+def _panel(request: PageRequest, row: selectors.InsurerRow, today: date) -> StatusPanel | None:
+    """Return where the open co-operation stands, or the last one that was closed; None before the first."""
+    if row.contract is not None:
+        found = selectors.contract(request.actor, uuid=row.contract.uuid).standing
+        return cooperation_status.panel(found, today=today)
+    closed = selectors.last_closed_contract(request.actor, insurer_id=row.organization.id)
+    return cooperation_status.panel(closed, today=today) if closed else None
 
 
 def _started(request: PageRequest, insurer_id: int, form: JoinInsurer) -> UUID | None:
