@@ -199,6 +199,21 @@ def test_a_file_is_looked_at_in_place(browser: Client, draft: str) -> None:
     assert browser.get(url("document-page", draft, document, 3)).status_code == 404
 
 
+def test_the_insurers_remark_stands_at_the_document(
+    browser: Client, pair: tuple[Firm, Firm], draft: str
+) -> None:
+    post(browser, "document-new", draft, "OC", file=file())
+    services.send_offer(actor=pair[0].actor(Role.OWNER), contract_uuid=draft, at=AT)
+    services.return_offer(
+        actor=pair[1].actor(Role.NETWORK_MANAGER),
+        contract_uuid=draft,
+        remark="",
+        fields={"document:OC": "Brak <b>podpisu</b>"},
+        at=AT,
+    )
+    assert "Brak &lt;b&gt;podpisu&lt;/b&gt;" in shown(browser, draft)
+
+
 def test_nobody_else_looks_at_it(browser: Client, pair: tuple[Firm, Firm], draft: str) -> None:
     post(browser, "document-new", draft, "OC", file=file())
     document = given().document.uuid

@@ -34,6 +34,7 @@ _MISSING = Tag(gettext_lazy("Missing"), "warn", "circle-dashed")
 _OPTIONAL = Tag(gettext_lazy("Not added"), "plain", "minus")
 _CHECKED = Tag(gettext_lazy("Checked, no objections"), "ok", "file-check")
 _WAITING = Tag(gettext_lazy("Waits for the insurer"), "warn", "hourglass")
+DECIDE = Tag(gettext_lazy("Waits for your decision"), "warn", "hourglass")
 _RETURNED = Tag(gettext_lazy("Returned with a remark"), "bad", "rotate-ccw")
 
 
@@ -137,9 +138,9 @@ def dates(item: DocumentFile) -> str:
 
 
 def ending(item: EndingDocument) -> Tag:
-    """Return where asking for a document anew stands."""
+    """Return for the insurer where asking for a document anew stands."""
     if item.renewal == DocumentStatus.WAITING:
-        return Tag(_("New one waits for the insurer"), "info", "hourglass")
+        return DECIDE
     if item.is_expired:
         return EXPIRED
     if item.renewal == DocumentStatus.RETURNED:

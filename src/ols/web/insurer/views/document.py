@@ -1,5 +1,6 @@
 """Documents of clinics: looked at in place, new ones accepted or returned, those that end in a list."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -122,12 +123,14 @@ def _show(
     detail = selectors.contract(request.actor, uuid=str(uuid))
     files = [each for kind in detail.documents for each in kind.files]
     renewed = next((each for each in files if each.renewal and each.renewal.uuid == file.uuid), None)
+    view = document_words.file(file)
+    waits = file.status == DocumentStatus.WAITING
     context = {
         "row": detail.row,
-        "view": document_words.file(file),
+        "view": replace(view, tag=document_words.DECIDE) if waits else view,
         "pages": downloads.page_numbers(file.pages),
         "base": reverse("insurer:document-page", args=[uuid, file.document_uuid, 1]).removesuffix("1/"),
-        "waits": file.status == DocumentStatus.WAITING and request.actor.has(Permission.CONTRACT_REVIEW),
+        "waits": waits and request.actor.has(Permission.CONTRACT_REVIEW),
         "before": document_words.file(renewed) if renewed else None,
         "form": form,
     }

@@ -28,9 +28,8 @@ from ols.web.provider.forms import posted, posted_files
 def document_list(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Show „Dokumenty wymagane”, each kind with its files."""
     detail = selectors.contract(request.actor, uuid=str(uuid))
-    frame = contract_pages.frame(detail, "contract-documents")
     context = {
-        **frame,
+        **contract_pages.frame(detail, "contract-documents"),
         "kinds": [document_words.kind(item) for item in detail.documents],
         "may_renew": detail.row.status in contract_pages.LASTING,
     }
