@@ -255,3 +255,34 @@ def test_every_insurer_has_an_address_of_its_own_until_it_hides_it(world) -> Non
 def test_what_is_no_origin_is_refused(text) -> None:
     with pytest.raises(public.NotAnOrigin):
         public.parse_origin(text)
+
+
+def terms(kind: str, begins, *, insurer=None, area=None, accept_by=None) -> models.TermsVersion:
+    return models.TermsVersion.objects.create(
+        kind=kind, insurer_id=insurer, area_id=area, version=str(begins), valid_from=begins, title="R (demo)",
+        body="x", sha256="0" * 64, published_at=AT, accept_by=accept_by,
+    )  # fmt: skip
+
+
+def accept(version: models.TermsVersion, clinic) -> None:
+    models.TermsAcceptance.objects.create(
+        terms=version, organization_id=clinic.id, user_id=1, user_name="Osoba (demo)", at=AT, sha256="0" * 64
+    )
+
+
+def test_who_let_the_deadline_of_new_terms_pass_is_not_shown_until_it_accepts(world) -> None:
+    insurer, area = world.insurers[0].id, catalog.area(code="CONS").id
+    past, before = TODAY - timedelta(days=1), TODAY - timedelta(days=100)
+    for scope in ({"kind": "general"}, {"kind": "thematic", "area": area}):
+        old = terms(scope["kind"], before, insurer=insurer, area=scope.get("area"))
+        accept(old, world.clinics[0])
+        accept(old, world.clinics[2])
+        assert world.names(0) == ["1", "3"]
+        new = terms(scope["kind"], past, insurer=insurer, area=scope.get("area"), accept_by=past)
+        accept(new, world.clinics[2])
+        assert world.names(0) == ["3"]
+        assert world.names(0, day=past) == []  # the prices had not begun
+        with pytest.raises(NotFound):
+            world.clinic(0)
+        accept(new, world.clinics[0])
+    assert world.names(0) == ["1", "3"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from ols.accounts.permissions import Role
+from ols.cli.demo_world.chance import at_hour
 from ols.cli.demo_world.world import Clinic, World
 from ols.kernel import hours
 from ols.kernel.actor import Actor
@@ -13,7 +14,7 @@ from ols.network.services import public_network
 from ols.registry import selectors as registry
 from ols.registry import services
 
-_EDITED_AFTER = timedelta(days=20)
+_MADE_AFTER, _EDITED_AFTER = timedelta(days=5), timedelta(days=20)
 # Some of these weeks end on Friday, one has a break, one is open on Saturdays and Sundays.
 _WEEKS = (
     (hours.parse_day("8-18"),) * 5 + ((), ()),
@@ -30,7 +31,7 @@ _SECOND_ADDRESS, _SHOWS_PRICES = 6, 3
 
 def make_cards(world: World) -> None:
     """Let every clinic edit its business card; three in four give their exact point."""
-    services.make_missing_cards(actor=Actor.system("command"), at=world.at - timedelta(days=300))
+    services.make_missing_cards(actor=Actor.system("command"), at=at_hour(world.founded, 6) + _MADE_AFTER)
     for place, clinic in enumerate(world.clinics):
         _edit(world, clinic, place)
         if place % _SHOWS_PRICES == 0:

@@ -8,7 +8,7 @@ from ols.network.models.highlights import Highlight, HighlightNotice
 from ols.network.models.negotiation import PriceLineAnswer, PriceLineStep
 from ols.network.models.price_drafts import PriceDraft
 from ols.network.models.price_lists import ContractedPrice, PriceList, PriceListItem
-from ols.network.models.public_network import PriceConsent, PublicNetwork
+from ols.network.models.public_network import OfferedServices, PriceConsent, PublicNetwork
 from ols.network.models.review import (
     NetworkNeed,
     OfferAlarm,
@@ -38,6 +38,7 @@ __all__ = [
     "OfferAlarm",
     "OfferAssessment",
     "OfferRemark",
+    "OfferedServices",
     "PriceConsent",
     "PriceDraft",
     "PriceLineAnswer",

@@ -117,10 +117,6 @@ class ContractedPrice(models.Model):
         db_table = "network_contracted_price"
         indexes = [
             models.Index(fields=["provider_id", "insurer_id", "service"], name="network_price_lookup"),
-            # Who does something in an area, or a service: what the public search asks.
-            models.Index(
-                fields=["provider_id", "insurer_id", "area", "valid_from"], name="network_price_area"
-            ),
         ]
         triggers = [
             pgtrigger.Protect(name="never_gone", operation=pgtrigger.Delete),

@@ -41,3 +41,22 @@ class PriceConsent(models.Model):
                 fields=["contract"], condition=Q(withdrawn_at=None), name="network_price_consent_one"
             )
         ]
+
+
+class OfferedServices(models.Model):
+    """What one contract's prices cover from a day to a day: made from them by triggers of the database.
+
+    Days are half-open as those of the prices; days without a row have no price in force.
+    """
+
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    area_ids = ArrayField(models.IntegerField())
+    service_ids = ArrayField(models.IntegerField())
+
+    class Meta:
+        db_table = "network_offered"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "valid_from"], name="network_offered_once_a_day")
+        ]

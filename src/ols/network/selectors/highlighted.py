@@ -7,7 +7,7 @@ from ols.catalog import selectors as catalog
 from ols.network.selectors import badges
 
 _MARKED: Final = """EXISTS (SELECT 1 FROM network_pub_highlight h WHERE h.insurer_id = %(insurer)s
-    AND h.provider_id = k.provider_id AND {what}
+    AND h.provider_id = k.provider_id AND {what} AND (l.areas IS NULL OR h.area_id <> ALL(l.areas))
     AND h.valid_from <= %(day)s AND (h.valid_to IS NULL OR h.valid_to > %(day)s))"""
 
 

@@ -12,10 +12,12 @@ from ols.kernel import hours
 from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.selectors import highlighted
-from ols.network.selectors.public_places import MEMBERS, areas_of, base_values
+from ols.network.selectors.public_places import AREAS, MEMBERS, base_values
 from ols.network.states import ContractStatus
 
-_CLINIC: Final = "SELECT c.*, k.id AS contract_id, k.provider_id {members} AND c.uuid = %(card)s"
+_CLINIC: Final = (
+    "SELECT c.*, k.id AS contract_id, k.provider_id, {areas} AS area_ids {members} AND c.uuid = %(card)s"
+)
 _OTHERS: Final = (
     "SELECT c.uuid, c.name, c.street, c.postal_code, c.city {members}"
     " AND k.provider_id = %(provider)s AND c.uuid <> %(card)s ORDER BY c.sort_key, c.card_id LIMIT 50"
@@ -125,6 +127,7 @@ def public_clinic(*, insurer_id: int, uuid: UUID, day: date) -> PublicClinic:
     row = found[0]
     provider = row["provider_id"]
     values |= {"contract": row["contract_id"], "provider": provider}
+    areas = frozenset(row["area_ids"])
     shows_prices = models.PriceConsent.objects.filter(
         contract_id=row["contract_id"], withdrawn_at=None
     ).exists()
@@ -133,9 +136,10 @@ def public_clinic(*, insurer_id: int, uuid: UUID, day: date) -> PublicClinic:
         week=hours.from_minutes(row["open_from"], row["open_to"]),
         specialities=tuple(row["specialities"]),
         languages=tuple(row["languages"]),
-        area_ids=areas_of(insurer_id, {provider}, day)[provider],
-        marked_area_ids=highlighted.marked_areas(insurer_id, {provider}, day).get(provider, frozenset()),
-        services=_services(values, shows_prices=shows_prices),
+        area_ids=areas,
+        marked_area_ids=highlighted.marked_areas(insurer_id, {provider}, day).get(provider, frozenset())
+        & areas,
+        services=tuple(row for row in _services(values, shows_prices=shows_prices) if row.area_id in areas),
         shows_prices=shows_prices,
         others=tuple(OtherAddress(**other) for other in _rows(_OTHERS, values)),
     )
@@ -186,7 +190,7 @@ def _services(values: dict[str, Any], *, shows_prices: bool) -> tuple[OfferedSer
 
 
 def _rows(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    statement = statement.replace("{members}", MEMBERS)
+    statement = statement.replace("{members}", MEMBERS).replace("{areas}", AREAS)
     with connection.cursor() as cursor:
         cursor.execute(statement, {name: value for name, value in values.items() if f"({name})" in statement})
         names = [column.name for column in cursor.description]

@@ -14,7 +14,7 @@ from django.db import connection
 
 from ols.accounts import selectors as accounts
 from ols.kernel import hours
-from ols.network.selectors import highlighted
+from ols.network.selectors import highlighted, lapsed
 from ols.registry import geography
 
 PAGE_SIZE: Final = 20
@@ -23,16 +23,25 @@ _MOST_POINTS: Final = 160
 
 # Whoever can be asked for a benefit that day: an active contract that has begun, with a price in force.
 MEMBERS: Final = """
-FROM network_contract k JOIN registry_pub_card c ON c.organization_id = k.provider_id
+FROM network_contract k
+JOIN network_offered o ON o.contract_id = k.id AND o.valid_from <= %(day)s
+    AND (o.valid_to IS NULL OR o.valid_to > %(day)s)
+JOIN registry_pub_card c ON c.organization_id = k.provider_id
+LEFT JOIN (SELECT x.provider_id, array_agg(x.area_id) AS areas
+    FROM unnest(%(lapsed_providers)s::bigint[], %(lapsed_areas)s::int[]) AS x(provider_id, area_id)
+    GROUP BY x.provider_id) AS l ON l.provider_id = k.provider_id
 WHERE k.insurer_id = %(insurer)s AND k.status = 'active' AND k.starts_on <= %(day)s
     AND (k.ends_on IS NULL OR k.ends_on > %(day)s)
     AND NOT (k.provider_id = ANY(%(blocked)s))
-    AND EXISTS (SELECT 1 FROM network_contracted_price p WHERE p.contract_id = k.id
-        AND p.valid_from <= %(day)s AND (p.valid_to IS NULL OR p.valid_to > %(day)s))
+    AND (l.areas IS NULL OR NOT o.area_ids <@ l.areas)
 """
-_PRICED: Final = """EXISTS (SELECT 1 FROM network_contracted_price p WHERE p.insurer_id = %(insurer)s
-    AND p.provider_id = k.provider_id AND {what}
-    AND p.valid_from <= %(day)s AND (p.valid_to IS NULL OR p.valid_to > %(day)s))"""
+# What is not suspended of a contract's areas and services.
+AREAS: Final = """CASE WHEN l.areas IS NULL THEN o.area_ids ELSE
+    ARRAY(SELECT area FROM unnest(o.area_ids) AS area WHERE area <> ALL (l.areas)) END"""
+_IN_AREA: Final = "%(area)s = ANY(o.area_ids) AND (l.areas IS NULL OR %(area)s <> ALL(l.areas))"
+_DOES: Final = """o.service_ids && %(services)s::int[] AND (l.areas IS NULL OR EXISTS (
+    SELECT 1 FROM catalog_pub_service s WHERE s.service_id = ANY(%(services)s)
+        AND s.service_id = ANY(o.service_ids) AND s.area_id <> ALL(l.areas)))"""
 _OPEN: Final = """EXISTS (SELECT 1 FROM unnest(c.open_from, c.open_to) AS span(a, b) WHERE {when})
     AND NOT (c.closed_on_holidays AND %(holiday)s)"""
 _KM: Final = """(12742.0 * asin(sqrt(least(1.0, power(sin(radians(c.latitude - %(latitude)s) / 2), 2)
@@ -42,7 +51,7 @@ _NEAR: Final = """c.latitude BETWEEN %(south)s AND %(north)s AND c.longitude BET
     AND {km} <= %(km)s"""
 _SEARCH: Final = """
 WITH hits AS MATERIALIZED (
-    SELECT c.card_id, c.uuid, c.name, k.provider_id, c.voivodeship, c.latitude, c.longitude, c.sort_key,
+    SELECT c.card_id, k.provider_id, c.voivodeship, c.latitude, c.longitude, c.sort_key, {areas} AS area_ids,
         {marked} AS marked, {distance} AS km
     {members} {where}
 ), shown AS MATERIALIZED (
@@ -51,23 +60,18 @@ WITH hits AS MATERIALIZED (
 SELECT (SELECT count(*) FROM shown),
     (SELECT json_object_agg(voivodeship, n) FROM
         (SELECT voivodeship, count(*) AS n FROM hits GROUP BY voivodeship) AS of_voivodeship),
-    (SELECT json_agg(point) FROM (
+    (SELECT json_agg(point) FROM (SELECT sign.*, c.name, c.uuid FROM (
         SELECT count(*) AS n, avg(latitude) AS latitude, avg(longitude) AS longitude,
-            count(*) FILTER (WHERE marked) AS marked, min(name) AS name, min(uuid::text) AS uuid
+            count(*) FILTER (WHERE marked) AS marked, min(card_id) AS card_id
         FROM shown WHERE latitude IS NOT NULL
         GROUP BY floor(latitude / %(cell)s), floor(longitude * 0.616 / %(cell)s)
-        ORDER BY n DESC LIMIT %(most_points)s) AS point),
+        ORDER BY n DESC LIMIT %(most_points)s) AS sign JOIN registry_pub_card c USING (card_id)) AS point),
     (SELECT json_agg(page) FROM (
-        SELECT c.*, s.provider_id, s.marked, s.km FROM (
-            SELECT card_id, provider_id, marked, km, sort_key FROM shown
+        SELECT c.*, s.provider_id, s.marked, s.km, s.area_ids FROM (
+            SELECT card_id, provider_id, marked, km, sort_key, area_ids FROM shown
             ORDER BY marked DESC, km NULLS LAST, sort_key, card_id LIMIT %(size)s OFFSET %(offset)s
         ) AS s JOIN registry_pub_card c USING (card_id)
         ORDER BY s.marked DESC, s.km NULLS LAST, s.sort_key, s.card_id) AS page)
-"""
-_AREAS: Final = """
-SELECT DISTINCT provider_id, area_id FROM network_contracted_price
-WHERE insurer_id = %(insurer)s AND provider_id = ANY(%(providers)s)
-    AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
 """
 
 
@@ -149,11 +153,10 @@ def find_places(*, insurer_id: int, wanted: Wanted, offset: int = 0) -> Found:
         cursor.execute(_statement(wanted, values), values)
         total, counted, points, page = cursor.fetchone()
     found = page or []
-    areas = areas_of(insurer_id, {row["provider_id"] for row in found}, wanted.day)
-    marked = highlighted.marked_areas(insurer_id, set(areas), wanted.day)
+    marked = highlighted.marked_areas(insurer_id, {row["provider_id"] for row in found}, wanted.day)
     return Found(
         total=total,
-        rows=tuple(_row(row, areas, marked) for row in found),
+        rows=tuple(_row(row, marked) for row in found),
         by_voivodeship={code: count for code, count in (counted or {}).items() if code},
         points=tuple(_point(row) for row in points or []),
     )
@@ -161,17 +164,14 @@ def find_places(*, insurer_id: int, wanted: Wanted, offset: int = 0) -> Found:
 
 def base_values(insurer_id: int, day: date) -> dict[str, Any]:
     """Return what MEMBERS asks for."""
-    return {"insurer": insurer_id, "day": day, "blocked": accounts.blocked_providers()}
-
-
-def areas_of(insurer_id: int, providers: set[int], day: date) -> dict[int, frozenset[int]]:
-    """Return the areas with a price in force, by provider."""
-    found: dict[int, set[int]] = {provider: set() for provider in providers}
-    with connection.cursor() as cursor:
-        cursor.execute(_AREAS, {"insurer": insurer_id, "providers": list(providers), "day": day})
-        for provider, area in cursor.fetchall():
-            found[provider].add(area)
-    return {provider: frozenset(areas) for provider, areas in found.items()}
+    gone = lapsed.lapsed(insurer_id=insurer_id, day=day)
+    return {
+        "insurer": insurer_id,
+        "day": day,
+        "blocked": [*accounts.blocked_providers(), *gone.providers],
+        "lapsed_providers": [provider for provider, _ in gone.areas],
+        "lapsed_areas": [area for _, area in gone.areas],
+    }
 
 
 def _statement(wanted: Wanted, values: dict[str, Any]) -> str:
@@ -185,6 +185,7 @@ def _statement(wanted: Wanted, values: dict[str, Any]) -> str:
         inside, values["voivodeship"] = "voivodeship = %(voivodeship)s", wanted.voivodeship
     pieces = {
         "{members}": MEMBERS,
+        "{areas}": AREAS,
         "{where}": "".join(f" AND {condition}" for condition in conditions),
         "{marked}": marked,
         "{distance}": _KM if wanted.point else "NULL::float8",
@@ -201,7 +202,7 @@ def _what(wanted: Wanted, values: dict[str, Any]) -> list[str]:
     conditions, either = [], []
     if wanted.service_ids:
         values["services"] = list(wanted.service_ids)
-        either.append(_PRICED.replace("{what}", "p.service_id = ANY(%(services)s)"))
+        either.append(f"({_DOES})")
     if wanted.words:
         for number, word in enumerate(wanted.words):
             values[f"word{number}"] = f"%{_literal(word)}%"
@@ -211,7 +212,7 @@ def _what(wanted: Wanted, values: dict[str, Any]) -> list[str]:
         conditions.append(f"({' OR '.join(either)})")
     if wanted.area_id is not None:
         values["area"] = wanted.area_id
-        conditions.append(_PRICED.replace("{what}", "p.area_id = %(area)s"))
+        conditions.append(_IN_AREA)
     return conditions
 
 
@@ -249,16 +250,15 @@ def _literal(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _row(
-    row: dict[str, Any], areas: dict[int, frozenset[int]], marked: dict[int, frozenset[int]]
-) -> PlaceRow:
+def _row(row: dict[str, Any], marked: dict[int, frozenset[int]]) -> PlaceRow:
+    areas = frozenset(row["area_ids"])
     return PlaceRow(
         uuid=UUID(row["uuid"]),
         week=hours.from_minutes(row["open_from"], row["open_to"]),
         specialities=tuple(row["specialities"]),
         is_marked=row["marked"],
-        area_ids=areas[row["provider_id"]],
-        marked_area_ids=marked.get(row["provider_id"], frozenset()),
+        area_ids=areas,
+        marked_area_ids=marked.get(row["provider_id"], frozenset()) & areas,
         **{name: row[name] for name in _SAME},
     )
 
