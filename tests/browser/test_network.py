@@ -91,7 +91,7 @@ def test_a_visitor_finds_a_clinic_with_and_without_scripts(clinic_page, stage):
     with plain.page.expect_navigation():
         plain.page.get_by_role("button", name=polish("Show"), exact=True).click()
     assert names(plain) == ["3", "1"]
-    assert "12 km" in plain.page.locator(".places").inner_text()
+    assert "12\u00a0km" in plain.page.locator(".places").inner_text()
     with plain.page.expect_navigation():
         plain.page.locator(".places h3 a").last.click()
     assert plain.page.get_by_role("link", name="+48 600 000 011").get_attribute("href") == "tel:+48600000011"

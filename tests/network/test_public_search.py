@@ -286,3 +286,39 @@ def test_who_let_the_deadline_of_new_terms_pass_is_not_shown_until_it_accepts(wo
             world.clinic(0)
         accept(new, world.clinics[0])
     assert world.names(0) == ["1", "3"]
+
+
+def offered() -> list[tuple[object, ...]]:
+    kept = models.OfferedServices.objects.order_by("contract_id", "valid_from")
+    return [
+        (row.contract_id, row.valid_from, row.valid_to, sorted(row.area_ids), sorted(row.service_ids))
+        for row in kept
+    ]
+
+
+def test_what_the_database_keeps_of_prices_is_what_they_say_on_every_day(world) -> None:
+    contract = world.contract()
+    prices = models.ContractedPrice.objects.filter(contract=contract).order_by("id")
+    first, second, third, *_ = prices
+    in_two, in_five = TODAY + timedelta(days=2), TODAY + timedelta(days=5)
+    prices.filter(pk__in=[first.pk, second.pk]).update(valid_to=in_two)
+    prices.filter(pk=third.pk).update(valid_to=TODAY)
+    second.pk, second.valid_from, second.valid_to = None, in_five, None
+    second.save(force_insert=True)
+    for days in range(-1, 8):
+        day = TODAY + timedelta(days=days)
+        counting = [
+            row.service_id
+            for row in prices.all()
+            if row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
+        ]
+        kept = [
+            sorted(services)
+            for number, begins, ends, _, services in offered()
+            if number == contract.pk and begins <= day and (ends is None or ends > day)
+        ]
+        assert kept == ([sorted(counting)] if counting else []), day
+    assert len({row[0] for row in offered()}) == 4
+    # Negative control: a row that lies would be seen.
+    models.OfferedServices.objects.filter(contract=contract).update(service_ids=[])
+    assert offered()[0][4] == []

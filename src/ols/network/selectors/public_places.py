@@ -19,7 +19,7 @@ from ols.registry import geography
 
 PAGE_SIZE: Final = 20
 _KM_A_DEGREE: Final = 111.2
-_MOST_POINTS: Final = 160
+_MOST_POINTS: Final = 120
 
 # Whoever can be asked for a benefit that day: an active contract that has begun, with a price in force.
 MEMBERS: Final = """
@@ -30,11 +30,12 @@ JOIN registry_pub_card c ON c.organization_id = k.provider_id
 LEFT JOIN (SELECT x.provider_id, array_agg(x.area_id) AS areas
     FROM unnest(%(lapsed_providers)s::bigint[], %(lapsed_areas)s::int[]) AS x(provider_id, area_id)
     GROUP BY x.provider_id) AS l ON l.provider_id = k.provider_id
+{highlights}
 WHERE k.insurer_id = %(insurer)s AND k.status = 'active' AND k.starts_on <= %(day)s
     AND (k.ends_on IS NULL OR k.ends_on > %(day)s)
     AND NOT (k.provider_id = ANY(%(blocked)s))
     AND (l.areas IS NULL OR NOT o.area_ids <@ l.areas)
-"""
+""".replace("{highlights}", highlighted.JOINED)
 # What is not suspended of a contract's areas and services.
 AREAS: Final = """CASE WHEN l.areas IS NULL THEN o.area_ids ELSE
     ARRAY(SELECT area FROM unnest(o.area_ids) AS area WHERE area <> ALL (l.areas)) END"""
@@ -144,7 +145,7 @@ def find_places(*, insurer_id: int, wanted: Wanted, offset: int = 0) -> Found:
     """Find the addresses of the network's clinics, highlighted ones first, then the nearest, then by name."""
     values = {
         **base_values(insurer_id, wanted.day),
-        "cell": 0.12 if wanted.voivodeship else 0.4,
+        "cell": 0.12 if wanted.voivodeship else 0.5,
         "most_points": _MOST_POINTS,
         "size": PAGE_SIZE,
         "offset": offset,
