@@ -78,6 +78,7 @@ def test_all_in_order_is_accepted_at_once_marked_and_explained(clinic: Firm, ins
     last = selectors.contract_history(clinic.actor(Role.OWNER), uuid=uuid)[-1]
     assert (last.event, last.actor_name, last.channel) == ("contract.accept", "System OLS", "job")
     assert last.data["automatic"] is True
+    assert last.remark.startswith("Zaakceptowano automatycznie")
 
 
 def test_a_failed_rule_leaves_the_offer_to_people_with_the_reason(clinic: Firm, insurer: Firm) -> None:

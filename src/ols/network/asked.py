@@ -46,6 +46,15 @@ REASONS: Final[tuple[str, ...]] = (
 )
 
 
+AUTOMATIC: Final = gettext_noop("Accepted automatically: every rule of the insurer passed.")
+
+
+def automatic_remark() -> str:
+    """Return what the history says of an acceptance without a person, in the language of its other remarks."""
+    with translation.override("pl"):
+        return translation.gettext(AUTOMATIC)
+
+
 def document_field(code: str) -> str:
     """Return the name by which a required document is remarked on."""
     return f"{DOCUMENT}{code}"

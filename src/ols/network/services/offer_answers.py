@@ -41,7 +41,16 @@ def accept(
         require_in_force(row, on=today)
     starts_on = max(row.starts_on, today) if row.starts_on else today
     fields = {"decided_at": at, "starts_on": starts_on, "remark": ""}
-    machine.apply(CONTRACT, row, "accept", actor=actor, at=at, data=data, set_fields=fields)
+    machine.apply(
+        CONTRACT,
+        row,
+        "accept",
+        actor=actor,
+        at=at,
+        remark=asked.automatic_remark() if data else "",
+        data=data,
+        set_fields=fields,
+    )
     pair = {"insurer_id": row.insurer_id, "provider_id": row.provider_id}
     ledger.open_accounts(
         [ledger.provider_account(**pair, stage=stage) for stage in ("decided", "payable")]

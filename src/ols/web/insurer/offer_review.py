@@ -70,6 +70,7 @@ class OfferPage:
             "earlier": _earlier(self.actor, uuid),
             "remarks": _remarks(self.actor, self.offer),
             "assessment": _assessment(self.actor, uuid),
+            "contact_phone": _shown("phone", contract.contact_phone),
             "people": accounts.member_names(
                 organization_id=contract.row.provider_id, permission=Permission.CONTRACT_OFFER
             ),
