@@ -50,7 +50,7 @@ AUTOMATIC: Final = gettext_noop("Accepted automatically: every rule of the insur
 
 
 def automatic_remark() -> str:
-    """Return what the history says of an acceptance without a person, in the language of its other remarks."""
+    """Return what the history says of an acceptance without a person, in the language of all remarks."""
     with translation.override("pl"):
         return translation.gettext(AUTOMATIC)
 
