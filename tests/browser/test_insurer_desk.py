@@ -21,6 +21,7 @@ def let_in(firm: Firm, *roles: str) -> None:
 @pytest.fixture
 def insurer(transactional_db) -> Firm:
     """Make everybody before the browser starts: its event loop would open a connection of its own."""
+    cast.operator()
     firm = cast.insurer()
     firm.hire(Role.OFFER_REVIEWER)
     scenes.prepare_insurer(firm, "CONS")
@@ -31,7 +32,7 @@ def insurer(transactional_db) -> Firm:
 @pytest.fixture
 def clinic(insurer) -> Firm:
     firm = cast.provider()
-    scenes.finish_stage_two(cast.operator(), firm)
+    scenes.finish_stage_two(cast.firm("operator", 2), firm)
     let_in(firm, Role.OWNER)
     return firm
 
