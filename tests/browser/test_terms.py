@@ -114,7 +114,7 @@ def test_a_new_version_is_published_told_compared_and_accepted(firms, stage: Sta
     owner.looks(polish("The terms were accepted. The text goes to you by e-mail."), phone=True)
     assert owner.downloads(polish("Confirmation")).startswith(b"%PDF")
     manager.goes(f"{DESK}accepted/general/?state=current")
-    assert manager.page.locator("#signers tbody tr").count() == 1
+    assert manager.page.locator("main tbody tr").count() == 1
 
 
 def test_a_missed_deadline_suspends_until_the_version_is_accepted(firms, stage: Stage):

@@ -75,7 +75,7 @@ def _sheet(text: TextRow, rows: list[SignerRow]) -> exports.Sheet:
         Column("NIP"),
         Column(_("Accepted version")),
         Column(_("Accepted on"), exports.MOMENT),
-        Column(_("Accepted by")),
+        Column(_("Who accepted")),
         Column(_("Newest version")),
         Column(_("Accept by"), exports.DAY),
     )
