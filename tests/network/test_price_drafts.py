@@ -7,6 +7,7 @@ from tests.network.test_price_lists import World
 
 from ols.accounts.permissions import Role
 from ols.audit import models as audit
+from ols.catalog import models as catalog
 from ols.db.errors import NotFound
 from ols.kernel.actor import NotPermitted
 from ols.kernel.merging import Tab
@@ -129,6 +130,18 @@ def test_one_event_for_each_page_that_types(world: World) -> None:
     keep(world, {first: "130"}, tab="b", seen=3)
     events = audit.Event.objects.filter(event="price_list.save")
     assert [event.data for event in events.order_by("id")] == [{"area": "CONS", "prices": 1}] * 2
+
+
+def test_a_service_retired_by_the_first_day_is_neither_sent_nor_in_the_way(world: World) -> None:
+    first, second, third, *_ = world.services
+    keep(world, {first: "100", second: "1e3", third: "300"})
+    uuid = str(models.PriceList.objects.get().uuid)
+    own = catalog.Service.objects.filter(pk__in=[second, third])
+    own.update(insurer_id=world.insurer.id, retired_on=TODAY)
+    assert texts(world) == {first: "100,00"}
+    keep(world, {first: "110"}, seen=1)
+    services.send_price_list(actor=world.owner, price_list_uuid=uuid, at=AT)
+    assert list(models.PriceListItem.objects.values_list("service_id", "price_gr")) == [(first, 110_00)]
 
 
 def test_foreign_rows_and_people_change_nothing(world: World) -> None:

@@ -87,18 +87,21 @@ def _row(area_code: str, row: pricing.PriceRow, text: str, codes: set[str]) -> S
 
 def unreadable_prices(list_id: int) -> list[str]:
     """Return the codes of the services for which something was typed that is no price."""
-    draft = models.PriceDraft.objects.filter(price_list_id=list_id).select_related("price_list").first()
+    drafts = models.PriceDraft.objects.filter(price_list_id=list_id)
+    draft = drafts.select_related("price_list__contract").first()
     if draft is None:
         return []
     row = draft.price_list
     items = dict(row.items.values_list("service_id", "price_gr"))
     entries = price_entries.reconciled(draft.entries, items, row.valid_from, version=draft.version)
-    wrong = [
+    wrong = {
         int(name)
         for name, text in merging.current(entries).items()
         if name != price_entries.START and text and price_checks.price_of(text) is None
-    ]
-    return sorted(service.code for service in catalog.services_by_id(ids=wrong).values())
+    }
+    # Only what the grid shows can be mended: a service retired by the first day is not in it.
+    services = catalog.services(area_id=row.area_id, insurer_id=row.contract.insurer_id, on=row.valid_from)
+    return [service.code for service in services if service.id in wrong]
 
 
 def _texts(grid: pricing.PriceGrid, draft: models.PriceDraft | None) -> dict[str, str]:

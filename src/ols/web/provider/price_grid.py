@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -69,12 +69,12 @@ def new_tab() -> str:
 
 
 def shown_rows(sheet: PriceSheet, kept: Kept | None, *, query: str, which: str) -> list[price_words.ShownRow]:
-    """Return the rows to show; what was typed and is not saved stays in its field."""
-    return [
-        _shown(row, kept)
-        for row in sheet.rows
-        if is_shown(row, query=query, which=which) or _is_unsaved(row, kept)
-    ]
+    """Return every row, hidden when not looked for; what is typed and not saved stays in its field."""
+    rows = []
+    for row in sheet.rows:
+        is_hidden = not is_shown(row, query=query, which=which) and not _is_unsaved(row, kept)
+        rows.append(replace(_shown(row, kept), is_hidden=is_hidden))
+    return rows
 
 
 def is_shown(row: SheetRow, *, query: str, which: str) -> bool:
@@ -118,7 +118,7 @@ def answer(sheet: PriceSheet, kept: Kept, sent: QueryDict) -> dict[str, object]:
     rows = [row for row in sheet.rows if str(row.row.service_id) in concerned]
     start = kept.conflicts.get(START)
     first_day = FirstDay(sheet.start, sheet.grid.earliest)
-    count = sent.get("pasted", "")
+    count = sent.get("pasted", "")[:6]
     wrong = sum(1 for row in rows if row.checked.error and str(row.row.service_id) in kept.typed)
     return {
         "version": sheet.version,

@@ -37,6 +37,7 @@ class ShownRow:
     value: str
     remarks: tuple[Said, ...]
     is_over: bool = False
+    is_hidden: bool = False
     theirs: str = ""
 
     @property

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from ols.kernel import merging
+from ols.catalog import selectors as catalog
+from ols.kernel import days, merging
 from ols.kernel.actor import Actor
 from ols.network import models, price_entries, selectors
 from ols.network.states import PriceListStatus
@@ -76,16 +77,21 @@ def write(contract: models.Contract, area_id: int, sheet: Sheet, entries: mergin
     texts = merging.current(entries)
     row.valid_from = price_entries.read_day(texts.get(price_entries.START, ""))
     row.save(update_fields=["valid_from"])
-    _write_items(row, texts)
+    first_day = row.valid_from or days.local_date(by.at)
+    services = catalog.services(area_id=area_id, insurer_id=contract.insurer_id, on=first_day)
+    _write_items(row, texts, offered={service.id for service in services})
     return Sheet(row, version, entries, tabs)
 
 
-def _write_items(row: models.PriceList, texts: dict[str, str]) -> None:
-    """Let the items be the prices that can be read, touching only those that differ."""
+def _write_items(row: models.PriceList, texts: dict[str, str], *, offered: set[int]) -> None:
+    """Let the items be the prices that can be read, touching only those that differ.
+
+    A service retired by the first day is not in the grid: its price must not be sent unseen.
+    """
     items = dict(row.items.values_list("service_id", "price_gr"))
     typed = {int(name): text for name, text in texts.items() if name != price_entries.START}
     found = {service: price_entries.price_in(text, items.get(service)) for service, text in typed.items()}
-    wanted = {service: price for service, price in found.items() if price is not None}
+    wanted = {service: price for service, price in found.items() if price is not None and service in offered}
     gone = items.keys() - wanted.keys()
     if gone:
         row.items.filter(service_id__in=gone).delete()

@@ -73,12 +73,14 @@ def _show(request: PageRequest, sheet: selectors.PriceSheet, kept: price_grid.Ke
     query, which = ("", "") if kept else (request.GET.get("q", "")[:100], request.GET.get("show", ""))
     first_day = price_grid.first_day(sheet, kept)
     problems = price_grid.problems(sheet, kept, first_day)
+    rows = price_grid.shown_rows(sheet, kept, query=query, which=which)
     context = {
         **contract_pages.frame(detail, "pricelist-list"),
         "sheet": sheet,
         "grid": sheet.grid,
         "form": first_day,
-        "rows": price_grid.shown_rows(sheet, kept, query=query, which=which),
+        "rows": rows,
+        "nothing_shown": all(row.is_hidden for row in rows),
         "counters": price_words.counters(sheet),
         "query": query,
         "which": which,
