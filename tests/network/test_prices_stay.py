@@ -108,11 +108,21 @@ def test_the_same_statements_change_lists_that_are_not_accepted(accepted: models
         if what == "an end before the beginning":
             continue  # no range can be made of it: the exclusion constraint refuses it, too
         point = transaction.savepoint()
-        with pgtrigger.ignore():
-            run(sql)()
+        without_guards()
+        run(sql)()
         assert everything() != before, what
         transaction.savepoint_rollback(point)
     assert everything() == before
+
+
+def without_guards() -> None:
+    """Let no trigger look, until the savepoint is rolled back.
+
+    `pgtrigger.ignore` sends two commands at once, which our connections refuse: they bind on the server.
+    """
+    names = [trigger.get_pgid(model) for model, trigger in pgtrigger.registered()]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [f"{{{','.join(names)}}}"])
 
 
 def everything() -> list[object]:
