@@ -68,6 +68,7 @@ def make() -> Everything:
     scenes.finish_stage_two(operator, clinic)
     contract = scenes.active(clinic, insurer)
     prices = scenes.contracted_prices(clinic, insurer, contract, AREA)
+    _counter_offer(insurer, clinic, contract)
     _plan(insurer, tuple(prices))
     coverage.import_policies(
         actor=insurer.actor("plan-manager"),
@@ -120,6 +121,17 @@ def _leaves_the_register(clinic: cast.Firm) -> None:
     entry = registry.RegisterEntry.objects.get(register_book_no=book)
     registry.Facility.objects.filter(organization_id=clinic.id).update(entry=entry)
     register_files.load(line for line in register_files.rows() if line["register_book_no"] != book)
+
+
+def _counter_offer(insurer: cast.Firm, clinic: cast.Firm, contract: str) -> None:
+    """Let the insurer answer a list line by line: it waits for the clinic."""
+    scenes.accept_area(clinic, insurer, "NURS")
+    service = catalog.services(area_id=catalog.area(code="NURS").id)[0].id
+    uuid = scenes.sent_prices(clinic, contract, "NURS", {service: 5000})
+    manager = insurer.actor("network-manager")
+    answers = {service: network.LineDraft("countered", 4000)}
+    seen = network.keep_line_answers(actor=manager, price_list_uuid=uuid, answers=answers, seen=0, at=cast.AT)
+    network.answer_price_list(actor=manager, price_list_uuid=uuid, seen=seen, at=cast.AT)
 
 
 def _ask(firm: cast.Firm, role: str, permission: str) -> None:

@@ -180,6 +180,8 @@ def test_every_list_has_something_waiting(world):
     assert rows("onboarding.AccessApplication").filter(status="submitted").count() == 2
     assert rows("network.Contract").filter(status="offered").count() == 1
     assert rows("network.PriceList").filter(status="sent").count() == 1
+    assert rows("network.PriceList").filter(status="countered", is_partial=True).count() == 1
+    assert rows("network.PriceLineStep").filter(kind="countered").count() == 4
     statuses = set(rows("settlement.SettlementStatement").values_list("status", flat=True))
     assert statuses >= {"paid", "ordered", "confirmed"}
     assert set(rows("settlement.PaymentBatch").values_list("status", flat=True)) == {

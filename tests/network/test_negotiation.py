@@ -31,6 +31,8 @@ def propose(price_gr: int) -> LineDraft:
 class World:
     """A clinic that has sent a list of four services; the insurer answers."""
 
+    sent = ""
+
     def __init__(self) -> None:
         operator = cast.operator()
         self.insurer, self.clinic = cast.insurer(), cast.provider()

@@ -22,6 +22,7 @@ PUBLIC = {
     "components:gallery-form",
     "components:gallery-view",
     "public:access-choose",
+    "public:app-manifest",
     "public:access-joined",
     "public:access-results",
     "public:access-welcome",

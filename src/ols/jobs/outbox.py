@@ -12,6 +12,7 @@ from django.utils import timezone
 from ols.claims import services as claims
 from ols.jobs import schedule
 from ols.kernel.actor import Actor
+from ols.network import services as network
 from ols.notifications import email, services
 
 POLL_SECONDS: Final = 1.0
@@ -39,6 +40,7 @@ def tell_later(payload: Mapping[str, Any]) -> None:
 # Kinds without a handler here stay in the outbox untouched until somebody reads them.
 HANDLERS: Final[Mapping[str, services.Handler]] = {
     "email": email.send,
+    "letter": network.send_letter,
     "claim.decided": announce,
     "claim.changed": announce,
     "extract.waiting": read_later,

@@ -2,7 +2,8 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from mimetypes import guess_type
 
 from django.conf import settings
@@ -18,8 +19,17 @@ _HARMLESS = re.compile(r"[\w .,:/@+%-]*")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>&~-])")
 
 
-def send(payload: Mapping[str, object]) -> None:
-    """Deliver what `enqueue_email` promised.
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to go with a letter."""
+
+    name: str
+    content: bytes
+    type: str
+
+
+def send(payload: Mapping[str, object], made: Sequence[File] = ()) -> None:
+    """Deliver what `enqueue_email` promised, with files made at the time of sending.
 
     The template's first line is the subject, the rest the message. Values are data, never markup: the
     text part shows them as they are, for the HTML part they are escaped before Markdown is rendered.
@@ -42,6 +52,8 @@ def send(payload: Mapping[str, object]) -> None:
         message.attach(file_name, str(content), "text/plain")
     for file_name, content in _mapping(payload.get("files", {})).items():
         message.attach(file_name, b64decode(str(content)), guess_type(file_name)[0])
+    for file in made:
+        message.attach(file.name, file.content, file.type)
     message.send()
 
 

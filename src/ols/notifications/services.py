@@ -19,6 +19,9 @@ MAX_ATTEMPTS = 8
 KEPT_FOR = timedelta(days=30)
 Handler = Callable[[Mapping[str, object]], None]
 
+# What only letters hold.
+_LETTER = frozenset({"to", "template", "language"})
+
 logger = logging.getLogger(__name__)
 
 _ENQUEUE = Statement(
@@ -66,6 +69,27 @@ def enqueue_email(
     enqueue(kind="email", payload=payload, at=at)
 
 
+@within_transaction
+def enqueue_letter(
+    *,
+    to: str,
+    template: str,
+    context: Mapping[str, object],
+    made: Mapping[str, object],
+    at: datetime,
+    language: str = "pl",
+) -> None:
+    """Promise an e-mail whose files are made when it is sent: `made` tells the handler of `letter` which."""
+    payload = {
+        "to": to,
+        "template": template,
+        "context": dict(context),
+        "language": language,
+        "made": dict(made),
+    }
+    enqueue(kind="letter", payload=payload, at=at)
+
+
 def deliver(*, handlers: Mapping[str, Handler], at: datetime) -> int:
     """Take a batch of due messages and run their handlers; return how many were taken.
 
@@ -81,7 +105,7 @@ def deliver(*, handlers: Mapping[str, Handler], at: datetime) -> int:
         for message in batch:
             _run(message, handlers[message.kind], at)
         models.OutboxMessage.objects.bulk_update(batch, ["done_at", "attempts", "due_at", "last_error"])
-        _forget([message for message in batch if message.done_at and message.kind == "email"])
+        _forget([message for message in batch if message.done_at and message.payload.keys() >= _LETTER])
     return len(batch)
 
 

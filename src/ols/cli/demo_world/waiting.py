@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from ols.accounts.permissions import Role
 from ols.cli.demo_world import documents
+from ols.cli.demo_world.counter_offers import leave_counter_offer
 from ols.cli.demo_world.price_drafts import leave_price_draft
 from ols.cli.demo_world.world import World
 from ols.documents import content
@@ -35,6 +36,7 @@ def leave_waiting(world: World) -> None:
         _apply(world, f"{world.size.facilities - place:012d}", is_moved=place == 1)
     if world.clinics:
         leave_price_draft(world)
+        leave_counter_offer(world)
     if len(world.clinics) > _REPRICING:
         send_offer(world, _OFFERING)
         _send_prices(world)

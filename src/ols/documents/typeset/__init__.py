@@ -11,6 +11,7 @@ from ols.documents.typeset.forms import (
     StatementPrint,
     TermsPrint,
 )
+from ols.documents.typeset.plain import GuidePrint, TablePrint
 from ols.documents.typeset.rendering import UnknownTemplate, render_pdf
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "DecisionPrint",
     "ExtractPrint",
     "FirmPrint",
+    "GuidePrint",
     "InvoicePrint",
     "StatementLinePrint",
     "StatementPrint",
+    "TablePrint",
     "TermsPrint",
     "UnknownTemplate",
     "render_pdf",

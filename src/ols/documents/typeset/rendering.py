@@ -12,7 +12,9 @@ from ols.documents.typeset import lettering
 _FOLDER: Final = Path(__file__).parent
 _TEMPLATES: Final = _FOLDER / "templates"
 _FONTS: Final = _FOLDER / "fonts"
-TEMPLATES: Final = frozenset({"acceptance", "decision", "extract", "invoice", "statement", "terms"})
+TEMPLATES: Final = frozenset(
+    {"acceptance", "decision", "extract", "guide", "invoice", "statement", "table", "terms"}
+)
 
 
 class UnknownTemplate(LookupError):

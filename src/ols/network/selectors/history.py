@@ -16,6 +16,8 @@ from ols.network.selectors.contract_rows import visible_contracts
 # From these steps on the offer is in the clinic's hands, until it is sent (again).
 _TAKES_IN_HAND: Final = frozenset({"contract.start", "contract.withdraw", "contract.return"})
 _SENDS: Final = "contract.send_offer"
+# That an answer is being prepared is the preparing side's business.
+_PREPARES: Final = "price_list.prepare"
 _SAVES_PRICES: Final = "price_list.save"
 # How a step of the drafting names what it changed: "fields" are parameters, "requirement" a document.
 _CHANGES: Final = ("fields", "requirement")
@@ -33,7 +35,8 @@ def contract_history(actor: Actor, *, uuid: str) -> list[audit.HistoryRow]:
     if row is None:
         raise NotFound
     is_clinic = row.provider_id == actor.organization_id
-    found = audit.joint_history(subject_uuids=_subjects(row, is_clinic=is_clinic))
+    subjects = _subjects(row, is_clinic=is_clinic)
+    found = [step for step in audit.joint_history(subject_uuids=subjects) if step.event != _PREPARES]
     return _saves_joined(found) if is_clinic else _without_drafts(found)
 
 

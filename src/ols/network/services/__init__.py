@@ -104,6 +104,7 @@ from ols.network.services.price_lists import (
     return_price_list,
     rework_price_list,
     save_prices,
+    send_letter,
     send_price_list,
     withdraw_price_list,
 )
@@ -223,6 +224,7 @@ __all__ = [
     "rework_price_list",
     "save_draft",
     "save_prices",
+    "send_letter",
     "send_offer",
     "send_price_list",
     "set_needs",

@@ -41,9 +41,18 @@ def write_to_both(
 
 
 def write_about_prices(
-    row: models.PriceList, template: str, *, to: Side, at: datetime, **more: object
+    row: models.PriceList,
+    template: str,
+    *,
+    to: Side,
+    at: datetime,
+    attached: Mapping[str, object] | None = None,
+    **more: object,
 ) -> None:
-    """Promise the e-mail to everybody on that side who keeps or decides price lists."""
+    """Promise the e-mail to everybody on that side who keeps or decides price lists.
+
+    `attached` says which list, or which round of one, goes with it (`price_lists/attachments.py`).
+    """
     permission = Permission.PRICELIST_EDIT if to == "provider" else Permission.PRICELIST_REVIEW
     path = (
         f"/panel/contracts/{row.contract.uuid}/areas/{row.area.code}/prices/"
@@ -52,7 +61,7 @@ def write_about_prices(
     )
     details = {"area": row.area.name_pl, "area_en": row.area.name_en, "path": path, **more}
     addresses = accounts.member_emails(organization_id=_side(row.contract, to), permission=permission)
-    _promise(row.contract, template, addresses, at=at, more=details)
+    _promise(row.contract, template, addresses, at=at, more=details, made=attached)
 
 
 def write_instruction(row: models.Contract, *, at: datetime) -> None:
@@ -88,9 +97,15 @@ def _side(row: models.Contract, to: Side) -> int:
 
 
 def _promise(
-    row: models.Contract, template: str, addresses: Iterable[str], *, at: datetime, more: Mapping[str, object]
+    row: models.Contract,
+    template: str,
+    addresses: Iterable[str],
+    *,
+    at: datetime,
+    more: Mapping[str, object],
+    made: Mapping[str, object] | None = None,
 ) -> None:
-    """Promise one e-mail a person."""
+    """Promise one e-mail a person; `made` says which files are made for it when it is sent."""
     context = {
         "contract": row.number,
         "insurer": accounts.organization(organization_id=row.insurer_id).name,
@@ -101,4 +116,7 @@ def _promise(
         **more,
     }
     for address in addresses:
-        notifications.enqueue_email(to=address, template=template, context=context, at=at)
+        if made:
+            notifications.enqueue_letter(to=address, template=template, context=context, made=made, at=at)
+        else:
+            notifications.enqueue_email(to=address, template=template, context=context, at=at)

@@ -5,6 +5,7 @@ from ols.network.services.price_lists.answering import (
     answer_price_list,
     return_price_list,
 )
+from ols.network.services.price_lists.attachments import send_letter
 from ols.network.services.price_lists.drafting import (
     KeptEntries,
     PriceListNotEditable,
@@ -52,6 +53,7 @@ __all__ = [
     "return_price_list",
     "rework_price_list",
     "save_prices",
+    "send_letter",
     "send_price_list",
     "withdraw_price_list",
 ]

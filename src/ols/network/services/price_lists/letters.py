@@ -12,8 +12,9 @@ from ols.network.states import LineAnswer, PriceListStatus
 def accepted(row: models.PriceList, *, at: datetime) -> None:
     """Tell both sides that nothing is open any more."""
     day = days.format_date(row.valid_from) if row.valid_from else ""
-    write_about_prices(row, "price_list_accepted", to="provider", at=at, valid_from=day)
-    write_about_prices(row, "price_list_agreed", to="insurer", at=at, valid_from=day)
+    made = {"price_list": str(row.uuid), "round": 0}
+    write_about_prices(row, "price_list_accepted", to="provider", at=at, attached=made, valid_from=day)
+    write_about_prices(row, "price_list_agreed", to="insurer", at=at, attached=made, valid_from=day)
     _instruct(row, at)
 
 
@@ -46,8 +47,9 @@ def _both(
     """Write to both sides; a list that was accepted in part says from which day."""
     is_agreed = row.status == PriceListStatus.ACCEPTED
     day = days.format_date(row.valid_from) if is_agreed and row.valid_from else ""
-    write_about_prices(rest, template, to="provider", at=at, valid_from=day, **counts)
-    write_about_prices(rest, template, to="insurer", at=at, valid_from=day, **counts)
+    made = {"price_list": str(row.uuid), "round": selectors.rounds(row)}
+    write_about_prices(rest, template, to="provider", at=at, attached=made, valid_from=day, **counts)
+    write_about_prices(rest, template, to="insurer", at=at, attached=made, valid_from=day, **counts)
     if is_agreed:
         _instruct(row, at)
 

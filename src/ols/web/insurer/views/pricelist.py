@@ -1,4 +1,4 @@
-"""Price lists: each price beside the limit, then accepted or returned as a whole."""
+"""Price lists: each price beside the limit, accepted or returned as a whole (line by line: `pricelines`)."""
 
 from uuid import UUID
 
@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ols.accounts.permissions import Permission
+from ols.kernel import days
 from ols.network import selectors, services
-from ols.network.states import PRICE_LIST
 from ols.web import page
-from ols.web.components import network_words
+from ols.web.insurer import price_review
 from ols.web.insurer.forms import contract as forms
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
@@ -20,8 +20,8 @@ from ols.workflow.machine import TransitionRefused
 
 @page.page(Permission.PRICELIST_REVIEW, methods=("GET",))
 def pricelist_show(request: PageRequest, uuid: UUID) -> HttpResponse:
-    """Show the prices beside the limits and the prices in force."""
-    return _show(request, uuid, forms.PriceListReturn())
+    """Show the prices beside the limits, the prices in force and the network's."""
+    return price_review.show(request, _talks(request, uuid))
 
 
 @page.page(Permission.PRICELIST_REVIEW, methods=("POST",))
@@ -31,6 +31,8 @@ def pricelist_accept(request: PageRequest, uuid: UUID) -> HttpResponse:
         services.accept_price_list(actor=request.actor, price_list_uuid=str(uuid), at=timezone.now())
     except TransitionRefused:
         messages.warning(request, _("The price list does not wait for an answer any more."))
+    except services.ContractNotActive:
+        messages.warning(request, _("The co-operation is not active: prices cannot be agreed now."))
     else:
         messages.success(request, _("The price list is accepted. The clinic has been told."))
     return redirect("insurer:pricelist-show", uuid)
@@ -40,31 +42,23 @@ def pricelist_accept(request: PageRequest, uuid: UUID) -> HttpResponse:
 def pricelist_return(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Return the list with remarks."""
     form = forms.PriceListReturn(request.POST)
+    talks = _talks(request, uuid)
     if not form.is_valid():
-        return _show(request, uuid, form)
-    grid = selectors.price_list(request.actor, uuid=str(uuid))
+        return price_review.show(request, talks, refusal=form)
+    words = form.cleaned_data["remark"]
     try:
         services.return_price_list(
-            actor=request.actor,
-            price_list_uuid=str(uuid),
-            remark=form.cleaned_data["remark"],
-            at=timezone.now(),
+            actor=request.actor, price_list_uuid=str(uuid), remark=words, at=timezone.now()
         )
     except TransitionRefused:
         messages.warning(request, _("The price list does not wait for an answer any more."))
+    except services.ContractNotActive:
+        messages.warning(request, _("The co-operation is not active: prices cannot be agreed now."))
     else:
         messages.success(request, _("The price list is returned. The clinic has been told."))
-    return redirect("insurer:contract-show", grid.contract.uuid)
+    return redirect("insurer:contract-show", talks.grid.contract.uuid)
 
 
-def _show(request: PageRequest, uuid: UUID, form: forms.PriceListReturn) -> HttpResponse:
-    """Render the list with the form to return it."""
-    grid = selectors.price_list(request.actor, uuid=str(uuid))
-    context = {
-        "grid": grid,
-        "tag": network_words.PRICE_LIST_TAGS[grid.status],
-        "waits": "accept" in PRICE_LIST.actions_from(grid.status, request.actor),
-        "over": sum(1 for row in grid.rows if row.over_gr is not None and row.over_gr > 0),
-        "form": form,
-    }
-    return page.render(request, "insurer/pricelist/show.html", context, status=page.form_status(form))
+def _talks(request: PageRequest, uuid: UUID) -> selectors.Negotiation:
+    """Return the list line by line."""
+    return selectors.negotiation(request.actor, uuid=str(uuid), on=days.local_date(timezone.now()))

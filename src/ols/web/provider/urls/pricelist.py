@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from ols.web.provider.views import pricecheck, pricefile, pricegrid
+from ols.web.provider.views import pricecheck, pricefile, pricegrid, pricelines
 from ols.web.provider.views import pricelist as views
 
 _AREA = "contracts/<uuid:uuid>/areas/<str:area>/prices/"
+_LIST = "contracts/<uuid:uuid>/prices/<uuid:price_list>/"
 
 urlpatterns: list[URLPattern] = [
     path("contracts/<uuid:uuid>/prices/", views.pricelist_list, name="pricelist-list"),
@@ -20,6 +21,9 @@ urlpatterns: list[URLPattern] = [
         pricefile.pricelist_file,
         name="pricelist-file",
     ),
+    path(f"{_LIST}answer/", pricelines.pricelist_answer, name="pricelist-answer"),
+    path(f"{_LIST}answer/check/", pricelines.answer_check, name="pricelist-answer-check"),
+    path(f"{_LIST}rework/", pricelines.pricelist_rework, name="pricelist-rework"),
     path(_AREA, pricegrid.pricelist_edit, name="pricelist-edit"),
     path(f"{_AREA}rows/", pricegrid.pricelist_save, name="pricelist-save"),
     path(f"{_AREA}check/", pricecheck.pricelist_check, name="pricelist-check"),

@@ -12,9 +12,13 @@ from ols.kernel import days
 from ols.network import selectors
 from ols.network.states import PriceListStatus
 from ols.web import page
+from ols.web.components import line_answers
 from ols.web.components.network_words import PRICE_LIST_TAGS
 from ols.web.page import PageRequest
 from ols.web.provider import contract_pages, price_steps
+
+# From these the grid is opened again: a decided list is the beginning of the next version.
+_REOPENED = (PriceListStatus.DRAFT, PriceListStatus.RETURNED, PriceListStatus.ACCEPTED)
 
 
 @page.page(Permission.FACILITY_VIEW, methods=("GET",))
@@ -37,7 +41,9 @@ def pricelist_list(request: PageRequest, uuid: UUID) -> HttpResponse:
 def pricelist_show(request: PageRequest, uuid: UUID, price_list: UUID) -> HttpResponse:
     """Show one version of an area's prices with its status."""
     detail = selectors.contract(request.actor, uuid=str(uuid))
-    grid = selectors.price_list(request.actor, uuid=str(price_list))
+    today = days.local_date(timezone.now())
+    talks = selectors.negotiation(request.actor, uuid=str(price_list), on=today)
+    grid = talks.grid
     if grid.contract.uuid != detail.row.uuid:
         raise NotFound
     context = {
@@ -45,7 +51,11 @@ def pricelist_show(request: PageRequest, uuid: UUID, price_list: UUID) -> HttpRe
         "grid": grid,
         "list_tag": PRICE_LIST_TAGS[grid.status],
         "can_withdraw": grid.status == PriceListStatus.SENT and request.actor.has(Permission.PRICELIST_EDIT),
-        "can_edit": grid.status != PriceListStatus.SENT and request.actor.has(Permission.PRICELIST_EDIT),
+        "can_edit": grid.status in _REOPENED and request.actor.has(Permission.PRICELIST_EDIT),
+        "can_answer": grid.status == PriceListStatus.COUNTERED
+        and request.actor.has(Permission.PRICELIST_EDIT),
+        "lines": [{"row": line.row, "steps": line_answers.history(line)} for line in talks.lines],
+        "talks": talks,
     }
     return page.render(request, "provider/pricelist/show.html", context)
 

@@ -1,10 +1,11 @@
 """Addresses of the public's pages: one module a noun."""
 
-from ols.web.public.urls import account, application, home, mailbox, network, session, terms
+from ols.web.public.urls import account, app, application, home, mailbox, network, session, terms
 
 app_name = "public"
 urlpatterns = [
     *account.urlpatterns,
+    *app.urlpatterns,
     *home.urlpatterns,
     *application.urlpatterns,
     *network.urlpatterns,
