@@ -212,7 +212,7 @@ def test_without_scripts_it_is_a_form(desk, window):
     expect(here.page.locator(".error-summary")).to_contain_text("CONS-002: wpisz kwotę w złotych")
     here.inputs.nth(1).fill("100")
     here.page.click("[name=check]")
-    expect(here.page.locator("main h2").first).to_have_text("Sprawdź cennik przed wysłaniem")
+    expect(here.page.get_by_role("heading", name="Sprawdź cennik przed wysłaniem")).to_be_visible()
     here.page.click("#send button")
     expect(here.page.locator("main")).to_contain_text("Cennik został wysłany")
 
