@@ -1,8 +1,7 @@
-"""Limits in a browser: a change that takes the badge, a file with mistakes, a service of one network."""
+"""Limits in a browser: a change that takes the badge, a file with mistakes."""
 
 import pytest
 from django.core.cache import cache
-from tests import cast
 from tests.browser.stage import Person, polish
 from tests.network.test_highlights import World
 
@@ -20,13 +19,11 @@ def world(transactional_db) -> World:
     made = World()
     made.limit(200_00, 170_00)
     made.agree(200_00, 165_00)
-    made.stranger = cast.insurer(2)
     made.sessions = {
         name: firm.client(role).cookies["sessionid"].value
         for name, firm, role in (
             ("planner", made.insurer, Role.PLAN_MANAGER),
             ("owner", made.clinic, Role.OWNER),
-            ("stranger", made.stranger, Role.PLAN_MANAGER),
         )
     }
     return made
@@ -34,8 +31,8 @@ def world(transactional_db) -> World:
 
 @pytest.fixture
 def opened(world, stage):
-    def window(name: str, *, scripts: bool = True) -> Person:
-        person = stage.person(name, scripts=scripts)
+    def window(name: str) -> Person:
+        person = stage.person(name)
         cookie = {"name": "sessionid", "value": world.sessions[name], "url": stage.address}
         person.page.context.add_cookies([cookie])
         return person
@@ -73,21 +70,3 @@ def test_a_lowered_limit_takes_the_badge(world, stage, opened):
     planner.presses(polish("Save limits"), see="Zapisano 1 limit.")
     owner.goes(page, see="1 cena jest o 1,00 zł powyżej limitu", phone=True)
     owner.follows_mail("owner.provider1@example.org", "koniec wyróżnienia")
-
-
-def test_an_own_service_is_seen_in_the_own_network_alone_also_without_scripts(world, stage, opened):
-    planner, owner, stranger = opened("planner", scripts=False), opened("owner"), opened("stranger")
-    planner.goes("/insurer/own-services/cons/", see=polish("No own services yet"), phone=True)
-    planner.fills(code="tele-01", name="Teleporada (demo)", icd9="8902")
-    with stage.refusing(422):
-        planner.presses(polish("Add"), see="Kod ICD-9-PL: napisz")
-    planner.fills(icd9="89.02")
-    planner.presses(polish("Add"), see="Teleporada (demo)", phone=True)
-    owner.goes(f"/panel/contracts/{world.contract}/areas/CONS/prices/", see="Teleporada (demo)")
-    stranger.goes(GRID)
-    assert stranger.page.get_by_text("Teleporada").count() == 0
-    with stage.refusing(404):
-        stranger.page.goto("/insurer/own-service/TELE-01/")
-    planner.opens("#own tbody a, a[href$='/own-service/TELE-01/']", phone=True)
-    planner.fills(retired_on="1.12.2026")
-    planner.presses(polish("Retire"), see="Wycofana od 01.12.2026")
