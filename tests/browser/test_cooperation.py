@@ -1,4 +1,4 @@
-"""Co-operation in browsers: an offer returned and mended, a changed account, suspended, resumed, ended."""
+"""Co-operation in browsers: an offer returned and mended, a changed account with two people at once."""
 
 import pytest
 from tests import cast, scenes
@@ -44,8 +44,8 @@ def second(clinic) -> cast.Firm:
     return clinic
 
 
-def comes(stage: Stage, name: str, email: str, *, scripts: bool = True) -> Person:
-    person = stage.person(name, scripts=scripts)
+def comes(stage: Stage, name: str, email: str) -> Person:
+    person = stage.person(name)
     person.logs_in(email)
     return person
 
@@ -115,30 +115,3 @@ def test_a_changed_account_with_two_people_at_once(second, insurer, active, stag
     assert b"5387" in owner.downloads("CSV")
     owner.page.emulate_media(media="print")
     assert not owner.page.get_by_role("link", name="CSV").is_visible()
-
-
-def test_suspended_resumed_and_ended_without_scripts(clinic, insurer, active, stage) -> None:
-    manager = comes(stage, "manager", insurer.people[Role.NETWORK_MANAGER].email)
-    manager.goes(f"/insurer/contracts/{active}/", phone=True)
-    manager.presses(polish("Suspend"), phone=True)
-    manager.fills(reason="Polisa wygasła")
-    manager.presses(polish("Suspend"), see="Powód: Polisa wygasła", phone=True)
-    plain = comes(stage, "owner", clinic.people[Role.OWNER].email, scripts=False)
-    plain.page.goto(f"/panel/contracts/{active}/history/")
-    assert "Powód: Polisa wygasła" in plain.page.inner_text("#status")
-    manager.presses(polish("Resume"))
-    manager.presses(polish("Resume"), see="Współpraca trwa od 23.11.2026.")
-    plain.page.goto(f"/panel/contracts/{active}/notice/")
-    plain.fills(ends_on="23.12.2026", reason="Zamykamy poradnię")
-    plain.page.get_by_role("button", name=polish("Continue")).click()
-    plain.page.get_by_role("button", name=polish("Give notice")).click()
-    assert "Ostatni dzień współpracy: 22.12.2026." in plain.page.inner_text("#status")
-    plain.page.get_by_role("button", name=polish("Take the notice back")).click()
-    assert "Współpraca trwa od 23.11.2026." in plain.page.inner_text("#status")
-    manager.goes(f"/insurer/contracts/{active}/end/", phone=True)
-    manager.fills(ends_on="23.11.2026", reason="Zmiana sieci")
-    manager.presses(polish("Continue"), see=polish("Check the notice"), phone=True)
-    manager.presses(polish("End the co-operation"), see="Współpraca się zakończyła", phone=True)
-    plain.page.goto(f"/panel/contracts/{active}/history/")
-    plain.page.get_by_role("link", name=polish("Begin the co-operation anew")).click()
-    assert polish("Start co-operation") in plain.page.inner_text("h1")
