@@ -1,8 +1,12 @@
 """Co-operation in browsers: an offer returned and mended, a changed account with two people at once."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from tests import cast, scenes
 from tests.browser.stage import PASSWORD, Person, Stage, polish
+from tests.browser.test_terms import publishes
 from tests.network.steps import OTHER_IBAN, second_owner
 
 from ols.accounts import models as accounts
@@ -115,3 +119,24 @@ def test_a_changed_account_with_two_people_at_once(second, insurer, active, stag
     assert b"5387" in owner.downloads("CSV")
     owner.page.emulate_media(media="print")
     assert not owner.page.get_by_role("link", name="CSV").is_visible()
+
+
+def test_a_new_version_of_terms_in_the_middle_of_an_offer(clinic, insurer, returned, stage) -> None:
+    publishes(manager_of(stage, insurer), "Treść", "Tekst")
+    send = f"/panel/contracts/{returned}/send/"
+    with time_machine.travel(cast.AT + timedelta(days=2)):
+        owner = owner_of(stage, clinic)
+        owner.goes(send, see=polish("The general terms have a new version."), phone=True)
+        owner.goes(f"/panel/contracts/{returned}/parameters/")
+        owner.fills(starts_on="26.11.2026")
+        owner.presses(polish("Save and continue"))
+        owner.goes(send)
+        with stage.refusing(422):
+            owner.presses(polish("Send the offer of co-operation"), see=polish("The offer was not sent."))
+        owner.presses(polish("Compare and accept"), see=polish("What changes"))
+        owner.ticks("accepted")
+        owner.presses(polish("I accept the new version of the terms"))
+        owner.goes(send)
+        assert owner.page.get_by_text(polish("The general terms have a new version.")).count() == 0
+        owner.presses(polish("Send the offer of co-operation"))
+        assert owner.page.url.endswith("/history/")

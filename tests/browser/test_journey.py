@@ -177,6 +177,7 @@ def promise(stage: Stage, world: World) -> None:
     limits = manager.page.locator("input[name^='limit-']")
     for number in range(10):
         limits.nth(number).fill("200,00")
+    manager.presses(polish("Look at the change"))
     manager.presses(polish("Save limits"))
     manager.goes("/insurer/plans/")
     manager.goes("/insurer/plans/new/")
