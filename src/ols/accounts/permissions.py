@@ -231,8 +231,16 @@ def permissions_of(roles: list[str]) -> frozenset[str]:
 
 
 def roles_giving(permission: str, organization_kind: str) -> tuple[str, ...]:
-    """Return the roles that give the permission and as little else as possible; empty when none does."""
-    giving = [role for role in roles_of(organization_kind) if permission in ROLE_PERMISSIONS[role]]
+    """Return the roles that give the permission and as little else as possible; empty when none does.
+
+    An owner's role is never among them: nobody gets everything by asking for one thing (adr/0014: the
+    account is the owners').
+    """
+    giving = [
+        role
+        for role in roles_of(organization_kind)
+        if role != Role.OWNER and permission in ROLE_PERMISSIONS[role]
+    ]
     return tuple(
         role
         for role in giving
