@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "ols.api.gate.ApiGate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Long tables go a tenth as heavy; it pads answers at random, so their lengths give no secret away (BREACH).
+    # Long tables weigh a tenth; random padding keeps lengths from giving secrets away (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
