@@ -235,3 +235,11 @@ def test_who_may_see_and_set(insurer, clinic):
     viewer = insurer.client("network-viewer")
     assert "Przyjmij ofertę" not in viewer.get(f"{LIST}{offer}/").content.decode()
     assert viewer.post(f"{LIST}{offer}/accept/").status_code == 403
+
+
+def test_the_clinic_reads_what_the_rules_said(desk, insurer, clinic):
+    desk.post("/insurer/settings/rules/", RULES)
+    offer = scenes.offered(clinic, insurer)
+    text = clinic.client("owner").get(f"/panel/contracts/{offer}/history/").content.decode()
+    for words in ("Reguły ubezpieczyciela", "decyduje człowiek", "Placówka jest w rejestrze i działa"):
+        assert words in text

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ols.accounts.permissions import Permission
+from ols.network import selectors
 from ols.network.selectors import offer_queue, review
 from ols.network.selectors.offer_queue import OfferFigures, QueueFilter, QueueRow
 from ols.web import page
@@ -49,6 +50,7 @@ def offer_list(request: PageRequest) -> HttpResponse:
         "wanted": wanted,
         "form": form,
         "pages": shown,
+        "accounts": [row for row in selectors.account_changes_waiting(request.actor) if row.may_confirm],
         "is_automatic": review.rules(request.actor).is_automatic,
     }
     return page.render(request, "insurer/queue/list.html", context)

@@ -9,10 +9,11 @@ from django.utils import timezone
 from ols.accounts.permissions import Permission
 from ols.kernel import days, identifiers
 from ols.network import selectors
+from ols.network.selectors import review
 from ols.network.states import ContractStatus
 from ols.registry import selectors as registry
 from ols.web import page
-from ols.web.components import account_words, cooperation_history
+from ols.web.components import account_words, cooperation_history, rule_words
 from ols.web.page import PageRequest
 from ols.web.provider import contract_pages, offer_steps, remarks
 from ols.web.provider.forms import contract as forms
@@ -89,8 +90,11 @@ def contract_history(request: PageRequest, uuid: UUID) -> HttpResponse:
     detail = selectors.contract(request.actor, uuid=str(uuid))
     history = selectors.contract_history(request.actor, uuid=str(uuid))
     changes = selectors.account_changes(request.actor, contract_uuid=str(uuid))
+    judged = review.assessment(request.actor, contract_uuid=str(uuid))
     context = {
         **contract_pages.frame(detail, "contract-history"),
+        "judged": judged,
+        "rules": rule_words.lines(judged.results) if judged else [],
         "events": cooperation_history.timeline(detail, history),
         "changes": [{"row": row, "tag": account_words.TAGS[row.status]} for row in changes],
     }
