@@ -39,8 +39,8 @@ def test_a_change_is_recorded_by_field_names_only() -> None:
     services.update_facility(actor=owner, data=NEW, at=cast.AT)
     row = models.Facility.objects.get()
     assert (row.name, row.city, row.phone) == (NEW.name, "Łódź", "+48600000012")
-    event = audit.history(subject_uuid=row.uuid)[-1]
-    assert event.event == "facility.update"
+    event, card = audit.history(subject_uuid=row.uuid)[-2:]
+    assert (event.event, card.event) == ("facility.update", "card.follow")
     assert event.data == {"fields": ["city", "email", "name", "phone", "postal_code", "street"]}
 
 
@@ -51,7 +51,7 @@ def test_saving_the_same_data_records_nothing() -> None:
     data = services.FacilityData(**{name: same[name] for name in dataclasses.asdict(NEW)})
     services.update_facility(actor=owner, data=data, at=cast.AT)
     events = [row.event for row in audit.history(subject_uuid=models.Facility.objects.get().uuid)]
-    assert events == ["facility.create"]
+    assert events == ["facility.create", "card.make"]
 
 
 def test_a_receptionist_may_look_but_not_touch() -> None:
