@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
 
 from ols.accounts.permissions import Permission
 from ols.kernel import days
@@ -23,7 +22,6 @@ from ols.web.provider import contract_pages, price_grid, price_words
 EDITABLE = (PriceListStatus.DRAFT, PriceListStatus.RETURNED)
 
 
-@gzip_page
 @page.page(Permission.PRICELIST_EDIT)
 def pricelist_edit(request: PageRequest, uuid: UUID, area: str) -> HttpResponse:
     """Type the prices of one area; every button saves first."""
@@ -40,7 +38,6 @@ def pricelist_edit(request: PageRequest, uuid: UUID, area: str) -> HttpResponse:
     return _show(request, sheet, None)
 
 
-@gzip_page
 @page.page(Permission.PRICELIST_EDIT, methods=("POST",))
 def pricelist_save(request: PageRequest, uuid: UUID, area: str) -> HttpResponse:
     """Save the rows that were changed, for the grid's script."""
