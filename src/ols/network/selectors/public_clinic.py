@@ -25,7 +25,7 @@ _OTHERS: Final = (
 # A price leaves only here, and only beside a consent that was not taken back.
 _PRICES: Final = """
 SELECT s.area_id, s.code, s.name, s.unit, p.price_gr
-FROM network_contracted_price p
+FROM network_pub_price p
 JOIN network_price_consent w ON w.contract_id = p.contract_id AND w.withdrawn_at IS NULL
 JOIN catalog_pub_service s ON s.service_id = p.service_id
 WHERE p.contract_id = %(contract)s AND p.valid_from <= %(day)s
@@ -34,7 +34,7 @@ ORDER BY s.code
 """
 _SERVICES: Final = """
 SELECT s.area_id, s.code, s.name, s.unit
-FROM network_contracted_price p JOIN catalog_pub_service s ON s.service_id = p.service_id
+FROM network_pub_price p JOIN catalog_pub_service s ON s.service_id = p.service_id
 WHERE p.contract_id = %(contract)s AND p.valid_from <= %(day)s
     AND (p.valid_to IS NULL OR p.valid_to > %(day)s)
 ORDER BY s.code
