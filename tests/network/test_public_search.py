@@ -1,12 +1,10 @@
 """The public search: only what counts now, of one insurer, found by every filter, in the right order."""
 
-from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
-from tests import cast, factories, scenes
 from tests.cast import AT, TODAY
+from tests.network.public_world import World
 
 from ols.accounts import models as accounts
 from ols.accounts.permissions import Role
@@ -14,84 +12,13 @@ from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel import hours
 from ols.network import models, services
-from ols.network.selectors import public_clinic, public_network, public_places
+from ols.network.selectors import public_network, public_places
 from ols.network.selectors.public_places import Wanted
 from ols.network.services import public_network as public
 from ols.registry import geography
-from ols.registry import selectors as registry
-from ols.registry import services as registry_services
 
 pytestmark = pytest.mark.django_db
 NOON = hours.DAY // 2  # Monday
-
-
-class World:
-    """Two insurers; one clinic works for the first, another one for the second, a third one for both."""
-
-    def __init__(self) -> None:
-        cast.operator()
-        self.insurers = cast.insurer(1), cast.insurer(2)
-        self.clinics = cast.provider(1), cast.provider(2), cast.provider(3)
-        first, second, third = self.clinics
-        self.contracts = {
-            (clinic.id, insurer.id): self.join(clinic, insurer)
-            for clinic, insurer in (
-                (first, self.insurers[0]),
-                (second, self.insurers[1]),
-                (third, self.insurers[0]),
-                (third, self.insurers[1]),
-            )
-        }
-        self.place(first, "Kraków", "12", week=(hours.parse_day("8-16"),) * 5 + ((), ()))
-        self.place(third, "Wieliczka", "12")
-        self.place(second, "Łódź", "10")
-
-    def join(self, clinic, insurer) -> str:
-        firms = {"insurer_id": insurer.id, "provider_id": clinic.id}
-        contract = factories.contract(
-            insurer=accounts.Organization(pk=insurer.id),
-            provider=accounts.Organization(pk=clinic.id),
-            iban=scenes.IBAN,
-        )
-        models.Contract.objects.filter(pk=contract.pk).update(starts_on=TODAY)
-        area = catalog.area(code="CONS")
-        agreed = models.PriceList.objects.create(
-            contract=contract, area_id=area.id, version=1, status="accepted", created_at=AT
-        )
-        for row in catalog.services(area_id=area.id)[:5]:
-            price = {"price_gr": row.demo_price_gr, "valid_from": TODAY, "area_id": area.id}
-            models.ContractedPrice.objects.create(
-                contract=contract, service_id=row.id, price_list=agreed, **firms, **price
-            )
-        return str(contract.uuid)
-
-    def place(self, clinic, city, voivodeship, **changes) -> None:
-        owner = clinic.actor("owner")
-        card = registry.own_cards(owner)[0]
-        data = replace(card.data, city=city, voivodeship=voivodeship, **changes)
-        registry_services.save_card(
-            actor=owner, card_uuid=card.uuid, data=data, revision=card.revision, at=AT
-        )
-
-    def names(self, insurer=0, **wanted) -> list[str]:
-        found = public_places.find_places(
-            insurer_id=self.insurers[insurer].id, wanted=Wanted(day=wanted.pop("day", TODAY), **wanted)
-        )
-        assert found.total == len(found.rows)
-        return [row.name.split()[1] for row in found.rows]
-
-    def contract(self, clinic=0, insurer=0) -> models.Contract:
-        return models.Contract.objects.get(
-            uuid=self.contracts[self.clinics[clinic].id, self.insurers[insurer].id]
-        )
-
-    def card_uuid(self, clinic=0) -> UUID:
-        return registry.own_cards(self.clinics[clinic].actor("owner"))[0].uuid
-
-    def clinic(self, clinic=0, insurer=0):
-        return public_clinic.public_clinic(
-            insurer_id=self.insurers[insurer].id, uuid=self.card_uuid(clinic), day=TODAY
-        )
 
 
 @pytest.fixture
@@ -189,34 +116,6 @@ def test_highlighted_ones_come_first(world) -> None:
     assert world.names(0, only_marked=True) == ["3"]
     found = world.clinic(2)
     assert found.marked_area_ids == {area.id}
-
-
-def test_prices_are_shown_only_with_consent_and_hidden_again_at_once(world) -> None:
-    owner, contract = world.clinics[2].actor("owner"), UUID(str(world.contract(2).uuid))
-    assert [row.price_gr for row in world.clinic(2).services if row.price_gr is not None] == []
-    public.give_price_consent(actor=owner, contract_uuid=contract, at=AT)
-    public.give_price_consent(actor=owner, contract_uuid=contract, at=AT)
-    assert world.clinic(2).shows_prices
-    assert all(row.price_gr is not None for row in world.clinic(2).services)
-    # The word is for one insurer: the other one's page shows no price.
-    assert not world.clinic(2, insurer=1).shows_prices
-    assert {row.price_gr for row in world.clinic(2, insurer=1).services} == {None}
-    public.withdraw_price_consent(actor=owner, contract_uuid=contract, at=AT)
-    assert {row.price_gr for row in world.clinic(2).services} == {None}
-    (kept,) = models.PriceConsent.objects.all()
-    assert (kept.given_by, kept.withdrawn_by) == (owner.name, owner.name)
-    consents = public_clinic.own_consents(owner)
-    assert [row.is_given for row in consents] == [False, False]
-
-
-def test_nobody_else_gives_a_clinics_word(world) -> None:
-    contract = UUID(str(world.contract(0).uuid))
-    for actor in (world.clinics[1].actor("owner"),):
-        with pytest.raises(NotFound):
-            public.give_price_consent(actor=actor, contract_uuid=contract, at=AT)
-    models.Contract.objects.filter(uuid=contract).update(status="ended")
-    with pytest.raises(public.NotActive):
-        public.give_price_consent(actor=world.clinics[0].actor("owner"), contract_uuid=contract, at=AT)
 
 
 def test_every_insurer_has_an_address_of_its_own_until_it_hides_it(world) -> None:
