@@ -155,7 +155,7 @@ def test_a_version_is_prepared_by_two_and_published_once(operator, stage: Stage)
     person.presses("Porównaj z wersją 1.0", phone=True)
     # The colleague who checks the same draft afterwards is told what happened.
     second.goes(late.removeprefix(stage.address), see="Opublikowano roboczą wersję regulaminu")
-    assert second.page.locator("table:has(#platform-caption) tbody tr").count() == 2
+    assert second.page.locator("#text-platform tbody tr").count() == 2
     second.presses("Przygotuj nową wersję")
     second.presses("Usuń", see=polish("The draft is thrown away. Published versions stay."))
 
