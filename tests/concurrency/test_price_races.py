@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, OperationalError, connection, connections
 from tests import cast, scenes
 from tests.cast import AT, TODAY
 
@@ -100,7 +100,10 @@ def test_the_database_refuses_two_prices_on_a_day(pair: tuple[cast.Firm, cast.Fi
     try:
         guarded = at_once(8, lambda number: insert("network_contracted_price", number))
         unguarded = at_once(8, lambda number: insert("unguarded", number))
-        assert [type(result) for result in guarded if result is not None] == [IntegrityError] * 7
+        # Of those who wait for each other in a circle the database breaks one off; that is a refusal, too.
+        refused = [result for result in guarded if result is not None]
+        assert len(refused) == 7
+        assert all(isinstance(result, (IntegrityError, OperationalError)) for result in refused)
         assert unguarded == [None] * 8
         assert overlaps("network_contracted_price") == 0
         assert overlaps("unguarded") == 28
