@@ -101,7 +101,7 @@ def installs(owner: Person) -> None:
 def test_two_people_decide_at_once_without_scripts(world: World, stage: Stage) -> None:
     uuid = world.sent
     first = staff(stage, world, "insurer", scripts=False)
-    second = stage.window("insurer-2", first.page.context)
+    second = stage.window("insurer-2", first.page.context, scripts=False)
     for person in (first, second):
         person.page.goto(f"/insurer/price-lists/{uuid}/")
     says(first.page, world.services[0], "countered", "150,00", "Limit")
