@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import django
 
@@ -209,7 +210,7 @@ def _measure(insurer_id: int, facilities: int, rounds: int) -> bool:
     kept = True
     for label, query in PAGES.items():
         size = len(client.get(HERE + query).content)
-        times = _times(lambda query=query: client.get(HERE + query), rounds)  # type: ignore[misc]
+        times = _times(partial(client.get, HERE + query), rounds)
         _print(label, times, size)
         kept = kept and _percentile(times, 95) < PROMISED_MS
     return kept

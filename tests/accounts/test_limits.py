@@ -1,12 +1,11 @@
 """Limits count in every process, at once, and refuse where they cannot count."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 
 import pytest
 from django.core.cache import cache
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection
+from tests.together import many_at_once
 
 from ols.accounts import limits
 from ols.accounts.limits import Limit
@@ -58,18 +57,7 @@ def read_then_write() -> bool:
 
 def in_the_same_instant(allowed, times: int = 12) -> int:
     """Return how many of those who ask at once are let through."""
-    ready = Barrier(times)
-
-    def work(_: int) -> bool:
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=20)
-            return allowed()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(times) as pool:
-        return sum(pool.map(work, range(times)))
+    return sum(many_at_once(times, lambda _number: allowed()))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,9 +4,9 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from tests import cast
+from tests.together import at_once
 
 from ols.accounts import models, people, selectors, services
 from ols.accounts.permissions import Permission, Role
@@ -95,24 +95,13 @@ def remove_each_other(clinic):
         first.uuid: clinic.actor("owner"),
         second.uuid: selectors.actor(user=second, organization_id=clinic.id, channel="web", ip=None),
     }
-    barrier = threading.Barrier(2)
-    refused = []
 
-    def remove(actor, other):
-        try:
-            barrier.wait(5)
-            services.remove_member(actor=actor, user_uuid=other, at=cast.AT)
-        except services.LastManager:
-            refused.append(other)
-        finally:
-            connection.close()
+    def remove(by, whom):
+        return lambda: services.remove_member(actor=actors[by.uuid], user_uuid=whom.uuid, at=cast.AT)
 
-    pairs = [(actors[first.uuid], second.uuid), (actors[second.uuid], first.uuid)]
-    threads = [threading.Thread(target=remove, args=pair) for pair in pairs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
+    results = at_once(remove(first, second), remove(second, first))
+    refused = [result for result in results if result is not None]
+    assert all(isinstance(result, services.LastManager) for result in refused)
     managers = models.Membership.objects.filter(
         organization_id=clinic.id, is_active=True, roles__contains=[Role.OWNER]
     )

@@ -48,8 +48,8 @@ def second(clinic) -> cast.Firm:
     return clinic
 
 
-def comes(stage: Stage, name: str, email: str) -> Person:
-    person = stage.person(name)
+def comes(stage: Stage, name: str, email: str, *, scripts: bool = True) -> Person:
+    person = stage.person(name, scripts=scripts)
     person.logs_in(email)
     return person
 
@@ -140,3 +140,30 @@ def test_a_new_version_of_terms_in_the_middle_of_an_offer(clinic, insurer, retur
         assert owner.page.get_by_text(polish("The general terms have a new version.")).count() == 0
         owner.presses(polish("Send the offer of co-operation"))
         assert owner.page.url.endswith("/history/")
+
+
+def test_suspended_resumed_and_ended_without_scripts(clinic, insurer, active, stage) -> None:
+    manager = comes(stage, "manager", insurer.people[Role.NETWORK_MANAGER].email)
+    manager.goes(f"/insurer/contracts/{active}/", phone=True)
+    manager.presses(polish("Suspend"), phone=True)
+    manager.fills(reason="Polisa wygasła")
+    manager.presses(polish("Suspend"), see="Powód: Polisa wygasła", phone=True)
+    plain = comes(stage, "owner", clinic.people[Role.OWNER].email, scripts=False)
+    plain.page.goto(f"/panel/contracts/{active}/history/")
+    assert "Powód: Polisa wygasła" in plain.page.inner_text("#status")
+    manager.presses(polish("Resume"))
+    manager.presses(polish("Resume"), see="Współpraca trwa od 23.11.2026.")
+    plain.page.goto(f"/panel/contracts/{active}/notice/")
+    plain.fills(ends_on="23.12.2026", reason="Zamykamy poradnię")
+    plain.page.get_by_role("button", name=polish("Continue")).click()
+    plain.page.get_by_role("button", name=polish("Give notice")).click()
+    assert "Ostatni dzień współpracy: 22.12.2026." in plain.page.inner_text("#status")
+    plain.page.get_by_role("button", name=polish("Take the notice back")).click()
+    assert "Współpraca trwa od 23.11.2026." in plain.page.inner_text("#status")
+    manager.goes(f"/insurer/contracts/{active}/end/", phone=True)
+    manager.fills(ends_on="23.11.2026", reason="Zmiana sieci")
+    manager.presses(polish("Continue"), see=polish("Check the notice"), phone=True)
+    manager.presses(polish("End the co-operation"), see="Współpraca się zakończyła", phone=True)
+    plain.page.goto(f"/panel/contracts/{active}/history/")
+    plain.page.get_by_role("link", name=polish("Begin the co-operation anew")).click()
+    assert polish("Start co-operation") in plain.page.inner_text("h1")

@@ -50,7 +50,7 @@ def day(ahead: int) -> str:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-def test_documents_from_the_offer_to_their_renewal(world, stage: Stage, scripts: bool) -> None:  # noqa: FBT001
+def test_documents_from_the_offer_to_their_renewal(world, stage: Stage, *, scripts: bool) -> None:
     clinic, insurer, contract = world
     root = f"/panel/contracts/{contract}/documents/"
     owner = works(stage, clinic, Role.OWNER, scripts=scripts)

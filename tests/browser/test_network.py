@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from tests import cast
 from tests.browser.stage import PHONE, polish
-from tests.network.test_public_search import World
+from tests.network.public_world import World
 
 from ols.accounts.permissions import Role
 from ols.network.services import public_network

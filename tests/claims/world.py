@@ -6,11 +6,13 @@ from uuid import UUID
 
 from ols.accounts import models as accounts
 from ols.catalog import models as catalog
+from ols.claims import services as claims
 from ols.claims.types import ClaimDraft, DraftLine
 from ols.coverage import models as coverage
 from ols.db import crypto
 from ols.kernel.actor import Actor
 from ols.ledger import models as ledger
+from ols.ledger import selectors as book
 from ols.network import models as network
 from ols.plans import models as plans
 
@@ -167,3 +169,14 @@ def uuid_of(answer) -> UUID:
     """Return the claim's uuid; an estimate has none."""
     assert answer.claim_uuid is not None
     return answer.claim_uuid
+
+
+def authorize(world, draft, key="k1", provider=0, at=AT):
+    """Decide a claim as the receptionist of a clinic sends it."""
+    return claims.authorize_claim(actor=world.actor(provider), draft=draft, idempotency_key=key, at=at)
+
+
+def balance(world, provider=0):
+    """Return the grosze decided for a clinic and not reported yet."""
+    pair = f"insurer:{world.insurer.pk}:provider:{world.providers[provider].pk}"
+    return book.balance(code=f"{pair}:decided")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from tests import cast, scenes
 from tests.cast import AT
-from tests.concurrency.test_price_races import at_once
 from tests.network.steps import OTHER_IBAN, second_owner
+from tests.together import many_at_once
 
 from ols.accounts.permissions import Role
 from ols.audit import selectors as audit
@@ -57,7 +57,7 @@ def test_two_people_decide_at_once_and_one_decision_stands(
     deciders: tuple[str, list[Callable[[], object]]],
 ) -> None:
     change, acts = deciders
-    results = at_once(8, lambda number: acts[number % 2]())
+    results = many_at_once(8, lambda number: acts[number % 2]())
     assert sum(result is None for result in results) == 1
     refused = [result for result in results if result is not None]
     assert {type(error) for error in refused} == {TransitionRefused}
@@ -83,6 +83,6 @@ def test_a_planted_fault_is_seen(
 
     monkeypatch.setattr(account_changes.machine, "apply", careless)
     monkeypatch.setattr(account_changes.selectors, "may_confirm", lambda *_: True)
-    results = at_once(8, lambda number: acts[number % 2]())
+    results = many_at_once(8, lambda number: acts[number % 2]())
     assert results == [None] * 8
     assert wrongs(change)[0].startswith("decisions: ")

@@ -1,13 +1,12 @@
 """One draft makes one application and one clinic has one open, however often it is sent at once."""
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import QuerySet
 from tests.onboarding import world
+from tests.together import many_at_once
 
 from ols.audit import models as audit_models
 from ols.onboarding import models
@@ -23,24 +22,6 @@ AT = world.AT
 @pytest.fixture(autouse=True)
 def _operator(transactional_db):
     world.operator()
-
-
-def at_once(job: Callable[[int], object]) -> list[object]:
-    """Run the job in threads that start together; return results and errors."""
-    ready = threading.Barrier(THREADS)
-
-    def work(number: int) -> object:
-        try:
-            connections["default"].ensure_connection()
-            ready.wait(timeout=20)
-            return job(number)
-        except Exception as error:  # noqa: BLE001 (the test looks at them)
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(work, range(THREADS)))
 
 
 def start() -> str:
@@ -62,7 +43,7 @@ def applications() -> int:
 
 def test_a_draft_sent_many_times_at_once_is_one_application() -> None:
     secret = start()
-    answers = at_once(lambda _: send(secret))
+    answers = many_at_once(THREADS, lambda _: send(secret))
     assert len(set(answers)) == 1
     assert isinstance(answers[0], onboarding.Submitted)
     assert applications() == 1
@@ -70,7 +51,7 @@ def test_a_draft_sent_many_times_at_once_is_one_application() -> None:
 
 def test_many_drafts_of_one_clinic_make_one_application() -> None:
     secrets = [start() for _ in range(THREADS)]
-    answers = at_once(lambda number: send(secrets[number]))
+    answers = many_at_once(THREADS, lambda number: send(secrets[number]))
     sent = [answer for answer in answers if isinstance(answer, onboarding.Submitted)]
     assert len(sent) == 1
     assert all(isinstance(answer, onboarding.ApplicationOpen) for answer in answers if answer not in sent)
@@ -92,7 +73,7 @@ def test_the_same_machinery_catches_a_program_without_guards(monkeypatch) -> Non
         cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{unique}"')
         cursor.execute("DROP INDEX onboarding_application_one_open")
     try:
-        at_once(lambda _: send(secret))
+        many_at_once(THREADS, lambda _: send(secret))
         assert models.AccessApplication.objects.count() > 1
     finally:
         with connection.cursor() as cursor:
@@ -113,7 +94,7 @@ def test_two_tabs_saving_at_once_lose_no_field() -> None:
         tab = Tab(f"tab{number}", seen=1)
         return onboarding.save_draft(actor=world.VISITOR, secret=secret, typed=typed, tab=tab, at=AT)
 
-    answers = at_once(save)
+    answers = many_at_once(THREADS, save)
     assert all(isinstance(answer, onboarding.SavedDraft) and not answer.conflicts for answer in answers)
     row = models.Draft.objects.get()
     kept = {name: steps[-1][2] for name, steps in row.entries.items()}
@@ -127,10 +108,11 @@ def test_the_limit_of_links_holds_at_once(monkeypatch, is_planted) -> None:
     secrets = [start() for _ in range(THREADS)]
     if is_planted:
         monkeypatch.setattr(limits, "count", lambda *_arguments, **_options: None)
-    answers = at_once(
+    answers = many_at_once(
+        THREADS,
         lambda number: onboarding.send_resume_link(
             actor=world.VISITOR, secret=secrets[number], email="anna@example.org", language="pl", at=AT
-        )
+        ),
     )
     refused = [answer for answer in answers if isinstance(answer, onboarding.TooOften)]
     assert len(refused) == (0 if is_planted else THREADS - limits.LINKS_TO_ADDRESS.most)

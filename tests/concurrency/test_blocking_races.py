@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.db.models import QuerySet
 from tests import cast
-from tests.concurrency.test_extract_races import at_once
+from tests.together import at_once
 
 from ols.accounts import models, services
 from ols.accounts.services import blocking

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
 from tests.cast import AT, SYSTEM, Firm
 from tests.network import documents_scene as scene
+from tests.together import many_at_once
 
 from ols.accounts.permissions import Role
 from ols.documents import models as stored
@@ -19,25 +19,9 @@ pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 PEOPLE = 6
 
 
-def at_once(work: Callable[[int], object]) -> list[str]:
-    """Run the work in threads that start together; return the kinds of what came out, in order."""
-    start, results = threading.Barrier(PEOPLE), [""] * PEOPLE
-
-    def run(number: int) -> None:
-        start.wait()
-        try:
-            results[number] = type(work(number)).__name__
-        except Exception as error:  # noqa: BLE001 - the test looks at them
-            results[number] = type(error).__name__
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(PEOPLE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(results)
+def kinds(work: Callable[[int], object]) -> list[str]:
+    """Run the work in everybody's hands together; return the kinds of what came out, in order."""
+    return sorted(type(result).__name__ for result in many_at_once(PEOPLE, work))
 
 
 def given(contract: str) -> int:
@@ -54,7 +38,7 @@ def draft() -> tuple[Firm, str]:
 def test_one_of_those_who_replace_a_file_wins(draft: tuple[Firm, str]) -> None:
     clinic, contract = draft
     first = scene.add(clinic, contract)
-    results = at_once(lambda number: scene.replace(clinic, contract, first, name=f"{number}.pdf"))
+    results = kinds(lambda number: scene.replace(clinic, contract, first, name=f"{number}.pdf"))
     assert results == ["DocumentChanged"] * (PEOPLE - 1) + ["UUID"]
     assert given(contract) == 1
     assert models.ContractDocument.objects.count() == 2
@@ -62,7 +46,7 @@ def test_one_of_those_who_replace_a_file_wins(draft: tuple[Firm, str]) -> None:
 
 def test_one_of_those_who_add_the_only_file_wins(draft: tuple[Firm, str]) -> None:
     clinic, contract = draft
-    results = at_once(lambda number: scene.add(clinic, contract, name=f"{number}.pdf"))
+    results = kinds(lambda number: scene.add(clinic, contract, name=f"{number}.pdf"))
     assert results == ["TooManyFiles"] * (PEOPLE - 1) + ["UUID"]
     assert given(contract) == 1
 
@@ -85,7 +69,7 @@ def test_the_checker_sees_files_added_without_the_lock(draft: tuple[Firm, str]) 
             contract=row, requirement=kind, document=document, added_at=AT
         )
 
-    assert at_once(add) == ["ContractDocument"] * PEOPLE
+    assert kinds(add) == ["ContractDocument"] * PEOPLE
     assert given(contract) == PEOPLE
 
 
@@ -100,12 +84,12 @@ def test_accepting_and_taking_back_at_once_leaves_one_truth() -> None:
             return services.accept_document(actor=manager, file_uuid=new, at=AT)
         return services.remove_document(actor=owner, contract_uuid=contract, file_uuid=new, at=AT)
 
-    assert at_once(act).count("NoneType") == 1
+    assert kinds(act).count("NoneType") == 1
     assert given(contract) == 1
 
 
 def test_two_workers_tell_once() -> None:
     clinic, insurer = scene.pair()
     scene.active(clinic, insurer, scene.ENDING)
-    at_once(lambda _number: services.tell_of_endings(actor=SYSTEM, at=AT))
+    kinds(lambda _number: services.tell_of_endings(actor=SYSTEM, at=AT))
     assert len(scene.letters("documents_ending")) == 1

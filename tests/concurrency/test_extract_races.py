@@ -1,12 +1,11 @@
 """One application is approved once, however many jobs and operators decide it at the same moment."""
 
 import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import connections
 from django.db.models import QuerySet
 from tests.onboarding import extracts, world
+from tests.together import at_once
 
 from ols.accounts import models as accounts_models
 from ols.audit import models as audit_models
@@ -18,27 +17,6 @@ from ols.workflow.machine import TransitionRefused
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 AT = extracts.AT
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Run the works in threads that start together; return results and errors in their order."""
-    start, results = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(number: int, work: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results[number] = work()
-        except Exception as error:  # noqa: BLE001 (the test looks at them)
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def unlocked(monkeypatch) -> None:

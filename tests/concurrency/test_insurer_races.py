@@ -2,12 +2,12 @@
 
 import sys
 import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 from tests import cast
 from tests.coverage import test_import_policies as policy_files
+from tests.together import many_at_once
 
 from ols.catalog import selectors as catalog
 from ols.network import services as network
@@ -17,27 +17,6 @@ from ols.plans import services as plans
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 
 TIMES = 4
-
-
-def at_once(work: Callable[[int], object]) -> list[object]:
-    """Run the work in threads that start together; return results and errors."""
-    start, results = threading.Barrier(TIMES), [None] * TIMES
-
-    def run(number: int) -> None:
-        start.wait()
-        try:
-            results[number] = work(number)
-        except Exception as error:  # noqa: BLE001 (the test looks at them)
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(TIMES)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def unlocked(monkeypatch, module: str, name: str = "_lock") -> None:
@@ -61,7 +40,7 @@ def test_a_policy_file_sent_twice_is_imported_once(insurer, monkeypatch, is_plan
         unlocked(monkeypatch, "ols.coverage.services.import_policies")
     actor, text = insurer.actor("plan-manager"), policy_files.lines(policy_files.GOOD)
 
-    found = at_once(lambda _number: policy_files.load(insurer, text, actor=actor))
+    found = many_at_once(TIMES, lambda _number: policy_files.load(insurer, text, actor=actor))
 
     failed = [error for error in found if isinstance(error, IntegrityError)]
     assert bool(failed) == is_planted
@@ -76,12 +55,12 @@ def test_first_price_limits_set_at_once_leave_one(insurer, monkeypatch, is_plant
     actor = insurer.actor("plan-manager")
     service = catalog.services(area_id=catalog.area(code="CONS").id)[0].id
 
-    found = at_once(
+    found = many_at_once(
+        TIMES,
         lambda number: network.set_price_limits(
             actor=actor, limits={service: 100 + number}, valid_from=cast.TODAY, at=cast.AT
-        )
+        ),
     )
 
     assert bool([error for error in found if isinstance(error, IntegrityError)]) == is_planted
-    if not is_planted:
-        assert plans_models.PriceLimit.objects.count() == 1
+    assert plans_models.PriceLimit.objects.count() == 1

@@ -1,13 +1,12 @@
 """Passwords, codes and links tried at the same instant: real threads, real transactions."""
 
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import connections, transaction
+from django.db import transaction
 from tests import cast
+from tests.together import many_at_once
 
 from ols.accounts import codes, services
 from ols.accounts.services import attempts, passwords
@@ -17,22 +16,6 @@ pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 THREADS = 12
 SECRET = codes.secret_from("race")
 VISITOR = Actor(None, None, "visitor", frozenset(), "web", "192.0.2.1")
-
-
-def at_once(job):
-    """Run the job in parallel threads, each with its own connection; return what each answered."""
-    ready = threading.Barrier(THREADS)
-
-    def work(number):
-        try:
-            connections["default"].ensure_connection()
-            ready.wait(timeout=20)
-            return job(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(work, range(THREADS)))
 
 
 @pytest.fixture
@@ -59,10 +42,11 @@ def slow_count(monkeypatch):
 
 
 def looked_at(person):
-    answers = at_once(
+    answers = many_at_once(
+        THREADS,
         lambda number: services.log_in(
             actor=VISITOR, email=person.email, password=f"wrong-{number}", at=cast.AT
-        )
+        ),
     )
     return sum(answer.wait_until is None for answer in answers)
 
@@ -79,7 +63,9 @@ def test_without_the_lock_more_would_be(person, monkeypatch):
 
 def passes(person):
     code = codes.current(SECRET, at=cast.AT)
-    answers = at_once(lambda _: services.pass_code(actor=VISITOR, user=person, code=code, at=cast.AT))
+    answers = many_at_once(
+        THREADS, lambda _: services.pass_code(actor=VISITOR, user=person, code=code, at=cast.AT)
+    )
     return sum(answer.factor == "totp" for answer in answers)
 
 
@@ -110,7 +96,7 @@ def sets(person):
             return False
         return True
 
-    return sum(at_once(use))
+    return sum(many_at_once(THREADS, use))
 
 
 def test_a_link_sets_one_password_however_many_use_it(person):

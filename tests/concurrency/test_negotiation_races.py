@@ -7,8 +7,8 @@ import threading
 
 import pytest
 from tests.cast import AT, TODAY
-from tests.concurrency.test_price_races import at_once
 from tests.network.test_negotiation import ACCEPT, KEEP, TAKE, World, counter
+from tests.together import many_at_once
 
 from ols.network import models, selectors, services
 
@@ -32,7 +32,7 @@ def test_two_people_send_an_answer_at_once(world: World) -> None:
     uuid = world.send(100, 200, 300)
     seen = world.prepare(uuid, ACCEPT, counter(180), ACCEPT)
     give = {"actor": world.manager, "price_list_uuid": uuid, "seen": seen, "at": AT}
-    results = at_once(4, lambda _: services.answer_price_list(**give))
+    results = many_at_once(4, lambda _: services.answer_price_list(**give))
     assert len(through(results)) == 1
     assert refusals(results) == ["TransitionRefused"] * 3
     assert models.PriceList.objects.count() == 2
@@ -43,7 +43,7 @@ def test_two_people_send_an_answer_at_once(world: World) -> None:
 def test_two_people_save_answers_at_once(world: World) -> None:
     uuid = world.send(100)
     answers = [{world.services[0]: ACCEPT}, {world.services[0]: counter(90)}]
-    results = at_once(
+    results = many_at_once(
         2,
         lambda number: services.keep_line_answers(
             actor=world.manager, price_list_uuid=uuid, answers=answers[number], seen=0, at=AT
@@ -65,7 +65,7 @@ def test_an_answer_against_another_step(world: World, other: str) -> None:
             "accept": lambda: services.accept_price_list(actor=world.manager, price_list_uuid=uuid, at=AT),
         }[other],
     ]
-    results = at_once(2, lambda number: acts[number]())
+    results = many_at_once(2, lambda number: acts[number]())
     assert refusals(results) == ["TransitionRefused"]
     is_answered = models.PriceLineStep.objects.exists()
     prices = models.ContractedPrice.objects.count()
@@ -79,7 +79,7 @@ def test_the_clinic_replies_and_takes_the_list_back_at_once(world: World) -> Non
         lambda: services.reply_price_list(actor=world.owner, price_list_uuid=rest, seen=seen, at=AT),
         lambda: services.rework_price_list(actor=world.owner, price_list_uuid=rest, at=AT),
     ]
-    results = at_once(2, lambda number: acts[number]())
+    results = many_at_once(2, lambda number: acts[number]())
     assert refusals(results) == ["TransitionRefused"]
     is_replied = models.PriceLineStep.objects.filter(side="provider").exists()
     assert models.ContractedPrice.objects.count() == int(is_replied)
@@ -97,4 +97,4 @@ def test_without_a_guard_both_come_through(world: World) -> None:
         models.PriceList.objects.filter(uuid=uuid).update(status="countered")
         return uuid
 
-    assert len(through(at_once(2, careless))) == 2
+    assert len(through(many_at_once(2, careless))) == 2

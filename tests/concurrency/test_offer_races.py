@@ -3,14 +3,12 @@
 The checker counts what is on record, and is shown to see a planted fault in the same run.
 """
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from tests import cast, scenes
 from tests.cast import AT
+from tests.together import many_at_once
 
 from ols.audit import services as audit
 from ols.audit.models import Event
@@ -21,27 +19,6 @@ from ols.workflow.machine import TransitionRefused
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 ANSWERS = ("contract.accept", "contract.return", "contract.reject")
-
-
-def at_once(count: int, work: Callable[[int], object]) -> list[object]:
-    """Run the work in so many threads that start together; return results and errors."""
-    start, results = threading.Barrier(count), [None] * count
-
-    def run(number: int) -> None:
-        start.wait()
-        try:
-            results[number] = work(number)
-        except Exception as error:  # noqa: BLE001 (the test looks at them)
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def answers() -> int:
@@ -76,7 +53,7 @@ def answer(insurer, offer: str, number: int) -> None:
 
 
 def test_one_of_many_answers_counts(insurer, offer):
-    results = at_once(9, lambda number: answer(insurer, offer, number))
+    results = many_at_once(9, lambda number: answer(insurer, offer, number))
     assert results.count(None) == 1
     assert sum(isinstance(result, TransitionRefused) for result in results) == 8
     assert answers() == 1
@@ -102,13 +79,13 @@ def test_the_checker_sees_an_answer_given_without_looking(insurer, offer, monkey
 
     monkeypatch.setattr(offer_answers.machine, "apply", blind)
     monkeypatch.setattr(offer_answers.remarks, "keep", lambda *args, **more: None)
-    at_once(6, lambda number: answer(insurer, offer, number * 3))
+    many_at_once(6, lambda number: answer(insurer, offer, number * 3))
     assert answers() > 1
 
 
 def test_two_workers_write_about_a_late_offer_once(offer):
     late = AT + timedelta(days=1)
-    results = at_once(4, lambda _: services.alarm_insurers(actor=cast.SYSTEM, at=late))
+    results = many_at_once(4, lambda _: services.alarm_insurers(actor=cast.SYSTEM, at=late))
     assert sorted(results) == [0, 0, 0, 1]
     assert OutboxMessage.objects.filter(payload__template="offers_due").count() == 1
     assert models.OfferAlarm.objects.count() == 1
@@ -118,7 +95,7 @@ def test_editors_of_needs_do_not_collide(insurer):
     cast.operator()
     area = scenes.catalog.area(code="CONS").id
     actor = insurer.actor("network-manager")
-    results = at_once(
+    results = many_at_once(
         4, lambda number: services.set_needs(actor=actor, needs={("14", area): number + 1}, at=AT)
     )
     assert all(isinstance(result, int) for result in results)

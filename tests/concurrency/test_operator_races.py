@@ -6,11 +6,12 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, connection
 from django.db.models import QuerySet
 from tests import cast
 from tests.onboarding import world
 from tests.registry import register_files as files
+from tests.together import at_once
 
 from ols.accounts import models as accounts_models
 from ols.audit import models as audit_models
@@ -23,28 +24,6 @@ from ols.workflow import machine
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 LATE = world.AT + timedelta(days=3)
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Run the works in threads that start together; return results and errors in their order."""
-    start, results = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(number: int, work: Callable[[], object]) -> None:
-        try:
-            connections["default"].ensure_connection()
-            start.wait(timeout=30)
-            results[number] = work()
-        except Exception as error:  # noqa: BLE001 (the test looks at them)
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def together(monkeypatch, owner: object, name: str, parties: int = 2) -> None:

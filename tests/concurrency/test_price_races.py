@@ -3,14 +3,13 @@
 The checker looks at the rows, and is shown to see a planted fault in the same run.
 """
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection, connections
+from django.db import IntegrityError, OperationalError, connection
 from tests import cast, scenes
 from tests.cast import AT, TODAY
+from tests.together import many_at_once
 
 from ols.accounts.permissions import Role
 from ols.catalog import selectors as catalog
@@ -29,27 +28,6 @@ INSERT INTO {table} (contract_id, insurer_id, provider_id, area_id,
  service_id, price_list_id, price_gr, valid_from)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
-
-
-def at_once(count: int, work: Callable[[int], object]) -> list[object]:
-    """Run the work in so many threads that start together; return results and errors."""
-    start, results = threading.Barrier(count), [None] * count
-
-    def run(number: int) -> None:
-        start.wait()
-        try:
-            results[number] = work(number)
-        except Exception as error:  # noqa: BLE001 (the test looks at them)
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def overlaps(table: str) -> int:
@@ -98,8 +76,8 @@ def test_the_database_refuses_two_prices_on_a_day(pair: tuple[cast.Firm, cast.Fi
             )
 
     try:
-        guarded = at_once(8, lambda number: insert("network_contracted_price", number))
-        unguarded = at_once(8, lambda number: insert("unguarded", number))
+        guarded = many_at_once(8, lambda number: insert("network_contracted_price", number))
+        unguarded = many_at_once(8, lambda number: insert("unguarded", number))
         # Of those who wait for each other in a circle the database breaks one off; that is a refusal, too.
         refused = [result for result in guarded if result is not None]
         assert len(refused) == 7
@@ -117,7 +95,7 @@ def test_a_list_is_accepted_once(pair: tuple[cast.Firm, cast.Firm, str]) -> None
     service = catalog.services(area_id=catalog.area(code="CONS").id)[0]
     price_list = scenes.sent_prices(clinic, uuid, "CONS", {service.id: 100})
     manager = insurer.actor(Role.NETWORK_MANAGER)
-    results = at_once(
+    results = many_at_once(
         6, lambda _: services.accept_price_list(actor=manager, price_list_uuid=price_list, at=AT)
     )
     assert sorted(type(result).__name__ for result in results) == ["NoneType"] + ["TransitionRefused"] * 5
@@ -133,7 +111,7 @@ def test_accepting_and_withdrawing_at_once_leaves_one_truth(pair: tuple[cast.Fir
         lambda: services.accept_price_list(actor=manager, price_list_uuid=price_list, at=AT),
         lambda: services.withdraw_price_list(actor=owner, price_list_uuid=price_list, at=AT),
     ]
-    results = at_once(2, lambda number: acts[number]())
+    results = many_at_once(2, lambda number: acts[number]())
     assert sum(isinstance(result, TransitionRefused) for result in results) == 1
     accepted = models.PriceList.objects.get().status == "accepted"
     assert models.ContractedPrice.objects.count() == int(accepted)
@@ -146,6 +124,6 @@ def test_clicking_many_times_starts_one_cooperation() -> None:
     owner = clinic.actor(Role.OWNER)
     terms = models.TermsVersion.objects.get(kind="general")
     services.open_terms(actor=owner, terms_uuid=str(terms.uuid), at=AT)
-    results = at_once(6, lambda _: services.start_cooperation(actor=owner, insurer_id=insurer.id, at=AT))
+    results = many_at_once(6, lambda _: services.start_cooperation(actor=owner, insurer_id=insurer.id, at=AT))
     contract = models.Contract.objects.get()
     assert results == [contract.uuid] * 6

@@ -4,15 +4,15 @@ Every checker counts money, and is shown to see a planted fault in the same run.
 """
 
 import threading
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.db.models import Count, Sum
 from tests import factories
 from tests.settlement import camt, mock_bank
 from tests.settlement import world as settlement_world
+from tests.together import many_at_once
 
 from ols.documents import selectors as documents
 from ols.ledger import selectors as ledger
@@ -31,27 +31,6 @@ AMOUNT = 10_000
 @pytest.fixture
 def world(transactional_db):
     return settlement_world.make()
-
-
-def at_once(count: int, work: Callable[[int], object]) -> list[object]:
-    """Run the work in so many threads that start together; return results and errors."""
-    start, results = threading.Barrier(count), [None] * count
-
-    def run(number: int) -> None:
-        start.wait()
-        try:
-            results[number] = work(number)
-        except Exception as error:  # noqa: BLE001 (the test looks at them)
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def report(world):
@@ -96,7 +75,7 @@ def test_eight_reports_at_once_report_each_claim_once(world):
     for _ in range(5):
         factories.claim(contract=world.contract, insurer_gr=AMOUNT)
 
-    results = at_once(8, lambda _: report(world))
+    results = many_at_once(8, lambda _: report(world))
 
     assert sum(isinstance(result, services.NothingToSettle) for result in results) == 7
     assert (reported_gr(), claims_reported_twice()) == (5 * AMOUNT, 0)
@@ -114,7 +93,7 @@ def test_negative_control_without_lock_and_constraint_claims_are_reported_twice(
 
     monkeypatch.setattr(generate, "lock_reports", lambda **_: None)
     monkeypatch.setattr(generate.numbers, "next_number", late)
-    guarded = at_once(4, lambda _: report(world))
+    guarded = many_at_once(4, lambda _: report(world))
     assert sorted(type(result).__name__ for result in guarded)[:3] == ["IntegrityError"] * 3
     assert claims_reported_twice() == 0
 
@@ -123,7 +102,7 @@ def test_negative_control_without_lock_and_constraint_claims_are_reported_twice(
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE settlement_line DROP CONSTRAINT settlement_line_once")
     try:
-        at_once(4, lambda _: report(world))
+        many_at_once(4, lambda _: report(world))
         assert (reported_gr(), claims_reported_twice()) == (4 * AMOUNT, 1)
     finally:
         models.StatementLine.objects.all().delete()
@@ -138,7 +117,7 @@ def test_eight_confirmations_at_once_book_once(world):
     factories.claim(contract=world.contract, insurer_gr=AMOUNT)
     uuid = report(world)
 
-    results = at_once(
+    results = many_at_once(
         8,
         lambda _: services.confirm_statement(actor=world.actor("accountant"), uuid=uuid, at=AT),
     )
@@ -154,7 +133,7 @@ def test_the_series_of_documents_has_no_gap_and_no_double(world):
         factories.claim(contract=world.contract, insurer_gr=AMOUNT, service_date=date(2026, 11, day))
         uuids.append(report(world))
 
-    at_once(
+    many_at_once(
         6,
         lambda number: services.confirm_statement(actor=world.actor("accountant"), uuid=uuids[number], at=AT),
     )
@@ -166,7 +145,7 @@ def test_the_series_of_documents_has_no_gap_and_no_double(world):
 def test_six_people_put_a_report_in_one_file(world):
     uuid = confirmed(world)
 
-    results = at_once(6, lambda _: prepare(world, uuid))
+    results = many_at_once(6, lambda _: prepare(world, uuid))
 
     assert sum(isinstance(result, services.StatementNotPayable) for result in results) == 5
     assert models.Payment.objects.filter(cancelled_at=None).aggregate(total=Sum("amount_gr")) == {
@@ -182,13 +161,13 @@ def test_negative_control_without_lock_only_the_constraint_stops_a_second_transf
     numbers = iter(range(1, 9))
     monkeypatch.setattr(batches.matching, "payment_number", lambda **_: f"R-2026-11-0001-{next(numbers)}")
 
-    guarded = at_once(2, lambda _: prepare(world, uuid))
+    guarded = many_at_once(2, lambda _: prepare(world, uuid))
     assert sorted(type(result).__name__ for result in guarded) == ["IntegrityError", "UUID"]
 
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX settlement_payment_one_alive")
     try:
-        at_once(2, lambda _: prepare(world, uuid))
+        many_at_once(2, lambda _: prepare(world, uuid))
         assert models.Payment.objects.aggregate(total=Sum("amount_gr"))["total"] == 3 * AMOUNT
     finally:
         models.Payment.objects.all().delete()
@@ -209,7 +188,7 @@ def test_approval_and_cancellation_at_once_do_one_of_both(world):
         else:
             services.cancel_batch(actor=world.actor("preparer"), uuid=batch, at=AT)
 
-    results = at_once(6, act)
+    results = many_at_once(6, act)
 
     assert sum(isinstance(result, TransitionRefused) for result in results) == 5
     status = models.PaymentBatch.objects.get().status
@@ -228,7 +207,7 @@ def test_the_same_statement_from_four_people_books_once(world):
         bank.pay(file.content)
         (content,) = bank.statements()
 
-    results = at_once(
+    results = many_at_once(
         4,
         lambda _: services.import_bank_statement(
             actor=actor, content=content, file_name="wyciag.xml", at=AT + timedelta(days=7)
@@ -277,7 +256,7 @@ def test_the_last_two_payments_of_a_file_matched_at_once_settle_it(world, monkey
     if is_planted:
         monkeypatch.setattr(reconcile, "_lock_batch", lambda _batch: None)
 
-    at_once(
+    many_at_once(
         2,
         lambda number: services.match_entry(
             actor=actor,

@@ -1,5 +1,6 @@
 """Rules the insurer switched on accept an offer when it is sent; every decision is marked and explained."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -47,7 +48,7 @@ def clinic(insurer: Firm) -> Firm:
 
 def switch_on(insurer: Firm, **changes: object) -> None:
     manager = insurer.actor(Role.NETWORK_MANAGER)
-    draft = services.RulesDraft(**{**DRAFT.__dict__, **changes})  # type: ignore[arg-type] - a test's shorthand
+    draft = replace(DRAFT, **changes)
     services.set_rules(actor=manager, draft=draft, revision=review.rules(manager).revision, at=AT)
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.db.models import QuerySet
 from tests import cast, scenes
 from tests.cast import AT, TODAY
-from tests.concurrency.test_extract_races import at_once
+from tests.together import at_once
 
 from ols.audit import models as audit_models
 from ols.db.errors import NotFound

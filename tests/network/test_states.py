@@ -85,7 +85,7 @@ def test_exactly_these_steps_come_through(world: steps.World, machine: str) -> N
 
 def test_a_planted_wrong_source_is_caught(world: steps.World, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = step(ContractStatus.OFFERED, ContractStatus.REJECTED, to="active", by=Permission.CONTRACT_REVIEW)
-    monkeypatch.setitem(CONTRACT.transitions, "accept", wrong)  # type: ignore[arg-type]
+    monkeypatch.setitem(CONTRACT.transitions, "accept", wrong)
     happened = set(steps.tried(world, "contract.accept"))
     planted = {("contract.accept", "rejected", who, "active") for who in REVIEWERS.split(", ")}
     assert happened - expected("contract.accept") == planted

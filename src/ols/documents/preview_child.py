@@ -18,8 +18,7 @@ def main() -> int:
     """Answer on standard output; the exit status is 0 also when there is nothing to show."""
     apart.limit_resources()
     data = sys.stdin.buffer.read()
-    # The library is loaded only after the limits are set.
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2  # noqa: PLC0415 - loaded only after the limits are set
 
     try:
         document = pypdfium2.PdfDocument(data[2:])

@@ -43,8 +43,8 @@ def _answer(data: bytes) -> dict[str, Any]:
 
 def _rows(data: bytes) -> dict[str, Any]:
     """Return the cells of the first sheet that has any."""
-    # The library is loaded only after the limits are set.
-    from python_calamine import CalamineError, PasswordError, load_workbook  # noqa: PLC0415
+    # Loaded only after the limits are set.
+    from python_calamine import CalamineError, PasswordError, load_workbook  # noqa: PLC0415 - see above
 
     try:
         book = load_workbook(io.BytesIO(data))

@@ -135,6 +135,10 @@ class PriceLimit(models.Model):
                 ],
             ),
             models.CheckConstraint(condition=Q(limit_gr__gt=0), name="plans_price_limit_positive"),
+            # An empty period overlaps nothing: the exclusion alone would let it stand beside another limit.
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="plans_price_limit_period"
+            ),
         ]
 
 

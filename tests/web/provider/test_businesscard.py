@@ -5,7 +5,7 @@ import re
 import pytest
 import time_machine
 from tests import cast
-from tests.network.test_public_search import World
+from tests.network.public_world import World
 
 from ols.network import models
 from ols.registry import selectors as registry

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 from tests import cast
-from tests.network.test_public_search import World
+from tests.network.public_world import World
 
 from ols.accounts.permissions import Role
 from ols.kernel import hours

@@ -21,7 +21,7 @@ def add(request: PageRequest, uuid: UUID, code: str, form: document_forms.Docume
     """Check and keep the files; those that do not do are named on the form, the others are kept."""
     found = form.cleaned_data["file"]
     uploads: list[Any] = found if isinstance(found, list) else [found]
-    kept = sum(_add_one(request, uuid, code, form, upload, len(uploads) > 1) for upload in uploads)
+    kept = sum(_add_one(request, uuid, code, form, upload, is_named=len(uploads) > 1) for upload in uploads)
     if kept:
         text = ngettext(
             "The document was checked and added.", "%(count)s documents were checked and added.", kept
@@ -36,9 +36,10 @@ def _add_one(
     code: str,
     form: document_forms.DocumentDates,
     upload: Any,
-    is_named: bool,  # noqa: FBT001 - whether the refusal names the file
+    *,
+    is_named: bool,
 ) -> bool:
-    """Check and keep one file."""
+    """Check and keep one file; its refusal names it where there are several."""
     name, at = upload.name or "", timezone.now()
     try:
         checked = documents.receive(actor=request.actor, stream=upload.file, at=at)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +12,12 @@ from ols.accounts.permissions import Permission
 from ols.kernel import days
 from ols.network import selectors, services
 from ols.web import page
-from ols.web.components import cooperation_history, exports
+from ols.web.components import cooperation_steps
 from ols.web.components.cooperation_forms import EndOfCooperation
 from ols.web.page import PageRequest
 from ols.web.provider import contract_pages
 from ols.web.provider.forms import cooperation as forms
 from ols.web.provider.forms import posted
-from ols.workflow.machine import TransitionRefused
 
 
 @page.page(Permission.CONTRACT_OFFER)
@@ -26,12 +25,13 @@ def contract_notice(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Give notice: day and reason, a page to check them, then it is sent."""
     detail = selectors.contract(request.actor, uuid=str(uuid))
     if "give_notice" not in detail.standing.actions:
-        messages.warning(request, _("The co-operation does not last any more, or its end is announced."))
+        cooperation_steps.end_is_set(request)
         return redirect("provider:contract-history", uuid)
     form = EndOfCooperation(posted(request), today=days.local_date(timezone.now()))
     is_valid = request.method == "POST" and "change" not in request.POST and form.is_valid()
     if is_valid and "confirmed" in request.POST:
-        _give_notice(request, uuid, form)
+        told = _("The notice was sent. The insurer has been told.")
+        cooperation_steps.announce_end(request, uuid, form, service=services.give_notice, told=told)
         return redirect("provider:contract-history", uuid)
     name = "provider/cooperation/notice_check.html" if is_valid else "provider/cooperation/notice.html"
     context = {**contract_pages.frame(detail, "contract-history"), "form": form}
@@ -41,12 +41,7 @@ def contract_notice(request: PageRequest, uuid: UUID) -> HttpResponse:
 @page.page(Permission.CONTRACT_OFFER, methods=("POST",))
 def contract_notice_withdraw(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Take the notice back before its day."""
-    try:
-        services.withdraw_notice(actor=request.actor, contract_uuid=str(uuid), at=timezone.now())
-    except (services.NoNotice, TransitionRefused):
-        messages.warning(request, _("There is no notice of yours that could be taken back."))
-    else:
-        messages.success(request, _("The notice was taken back. The co-operation goes on."))
+    cooperation_steps.take_end_back(request, uuid, service=services.withdraw_notice)
     return redirect("provider:contract-history", uuid)
 
 
@@ -70,24 +65,4 @@ def contract_contact(request: PageRequest, uuid: UUID) -> HttpResponse:
 @page.page(Permission.FACILITY_VIEW, methods=("GET",))
 def contract_history_export(request: PageRequest, uuid: UUID, kind: str) -> HttpResponse:
     """Give „Historia współpracy” to a spreadsheet."""
-    if kind not in exports.KINDS:
-        raise Http404
-    detail = selectors.contract(request.actor, uuid=str(uuid))
-    history = selectors.contract_history(request.actor, uuid=str(uuid))
-    return exports.response(cooperation_history.sheet(detail, history), kind)
-
-
-def _give_notice(request: PageRequest, uuid: UUID, form: EndOfCooperation) -> None:
-    """Send the notice; say in a message whether it worked."""
-    try:
-        services.give_notice(
-            actor=request.actor,
-            contract_uuid=str(uuid),
-            ends_on=form.cleaned_data["ends_on"],
-            reason=form.cleaned_data["reason"],
-            at=timezone.now(),
-        )
-    except (services.NoticeGivenAlready, TransitionRefused):
-        messages.warning(request, _("The co-operation does not last any more, or its end is announced."))
-    else:
-        messages.success(request, _("The notice was sent. The insurer has been told."))
+    return cooperation_steps.history_export(request, uuid, kind)

@@ -1,8 +1,10 @@
 """An insurer's network for everybody: the map and the list, a clinic's page, the list within another page."""
 
+from typing import cast
 from uuid import UUID
 
 from csp.constants import NONE
+from csp.decorators import csp_replace
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -75,8 +77,8 @@ def network_embed(request: PublicRequest, slug: str) -> HttpResponse:
     with translation.override(language if language in {"pl", "en"} else "pl"):
         refusal = limits.network(request)
         response = refusal or _searched(request, network, "public/network/embed.html", embedded=True)
-    response._csp_replace = {"frame-ancestors": list(network.origins) or [NONE]}  # type: ignore[attr-defined]  # noqa: SLF001 - django-csp reads it
-    return response
+    framed_by = csp_replace({"frame-ancestors": list(network.origins) or [NONE]})
+    return cast("HttpResponse", framed_by(lambda _request: response)(request))
 
 
 def _searched(

@@ -3,58 +3,26 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from tests import cast, scenes
 from tests.cast import AT, TODAY, Firm
 from tests.network.steps import OTHER_IBAN, second_owner
+from tests.web.cooperation.browsing import Side
 
 from ols.accounts.models import User
 from ols.accounts.permissions import Role
 from ols.network import models, services
 
 pytestmark = pytest.mark.django_db
+SIDE = Side("provider")
+go, page = SIDE.go, SIDE.page
 LATER = TODAY + timedelta(days=30)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def insurer() -> Firm:
-    made = cast.insurer()
-    scenes.prepare_insurer(made)
-    return made
-
-
-@pytest.fixture
-def clinic() -> Firm:
-    made = cast.provider()
-    scenes.finish_stage_two(cast.operator(), made)
-    return made
-
-
-@pytest.fixture
-def contract(clinic: Firm, insurer: Firm) -> str:
-    return scenes.active(clinic, insurer)
 
 
 @pytest.fixture
 def browser(clinic: Firm) -> Client:
     return clinic.client(Role.OWNER)
-
-
-def go(browser: Client, name: str, *args: object, data: dict | None = None):
-    url = reverse(f"provider:{name}", args=args)
-    return browser.get(url) if data is None else browser.post(url, data)
-
-
-def page(browser: Client, name: str, *args: object, data: dict | None = None) -> str:
-    return go(browser, name, *args, data=data).content.decode()
 
 
 def test_notice_is_checked_before_it_is_sent_and_can_be_taken_back(browser: Client, contract: str) -> None:

@@ -1,56 +1,24 @@
 """The insurer suspends, resumes and ends a co-operation, and decides a change of the clinic's account."""
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
-from tests import cast, scenes
+from tests import cast
 from tests.cast import AT, Firm
 from tests.network.steps import OTHER_IBAN
+from tests.web.cooperation.browsing import Side
 
 from ols.accounts.permissions import Role
 from ols.network import models, services
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def insurer() -> Firm:
-    made = cast.insurer()
-    scenes.prepare_insurer(made)
-    return made
-
-
-@pytest.fixture
-def clinic() -> Firm:
-    made = cast.provider()
-    scenes.finish_stage_two(cast.operator(), made)
-    return made
-
-
-@pytest.fixture
-def contract(clinic: Firm, insurer: Firm) -> str:
-    return scenes.active(clinic, insurer)
+SIDE = Side("insurer")
+go, page = SIDE.go, SIDE.page
 
 
 @pytest.fixture
 def browser(insurer: Firm) -> Client:
     return insurer.client(Role.NETWORK_MANAGER)
-
-
-def go(browser: Client, name: str, *args: object, data: dict | None = None):
-    url = reverse(f"insurer:{name}", args=args)
-    return browser.get(url) if data is None else browser.post(url, data)
-
-
-def page(browser: Client, name: str, *args: object) -> str:
-    return go(browser, name, *args).content.decode()
 
 
 def test_suspended_with_a_reason_and_resumed(browser: Client, clinic: Firm, contract: str) -> None:
