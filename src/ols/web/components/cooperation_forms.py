@@ -1,15 +1,12 @@
 """What either side fills in about a co-operation that lasts, and about the account of a clinic."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ols.kernel import days
 from ols.web.components import fields
-from ols.web.components.forms import Form
+from ols.web.components.forms import DatedForm, Form
 
 
 def _words(label: Any, help_text: Any, *, required: bool = True) -> forms.CharField:
@@ -35,27 +32,12 @@ class OptionalRemark(Form):
     remark = _words(_("Remarks"), _("The other side reads them. They are not required."), required=False)
 
 
-class EndOfCooperation(Form):
+class EndOfCooperation(DatedForm):
     """From which day there is no co-operation, and why; checked on a page of its own before it is sent."""
 
-    ends_on = fields.DateField(
+    ends_on = fields.ComingDayField(
+        years=1,
         label=_("First day without co-operation"),
         help_text=_("From today up to a year ahead, for example 27.11.2026. Today ends it at once."),
     )
     reason = _words(_("Reason"), _("The other side reads it."))
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        """Know the day from which an end is counted."""
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_ends_on(self) -> date:
-        """Refuse an end in the past or more than a year ahead."""
-        day: date = self.cleaned_data["ends_on"]
-        last = days.add_years(self.today, 1)
-        if not self.today <= day <= last:
-            raise ValidationError(
-                _("First day without co-operation: choose a day from %(first)s to %(last)s."),
-                params={"first": days.format_date(self.today), "last": days.format_date(last)},
-            )
-        return day

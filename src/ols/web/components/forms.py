@@ -1,9 +1,12 @@
 """The form every page uses: messages that name the field, labels without a colon."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from ols.web.components.fields import ComingDayField
 
 REQUIRED = _("Fill in: %(label)s.")
 
@@ -18,3 +21,15 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = REQUIRED % {"label": field.label or name}
+
+
+class DatedForm(Form):
+    """A form with days to come: it is told which day today is."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """Tell the fields."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for field in self.fields.values():
+            if isinstance(field, ComingDayField):
+                field.today = today

@@ -5,10 +5,17 @@ Numbers come out as the kernel knows them: grosze, basis points, dates, canonica
 
 from ols.web.components.fields.identifiers import IdentifierField
 from ols.web.components.fields.uploads import UploadField, UploadsField, upload_message
-from ols.web.components.fields.values import AmountField, DateField, PercentField, TimeField
+from ols.web.components.fields.values import (
+    AmountField,
+    ComingDayField,
+    DateField,
+    PercentField,
+    TimeField,
+)
 
 __all__ = [
     "AmountField",
+    "ComingDayField",
     "DateField",
     "IdentifierField",
     "PercentField",

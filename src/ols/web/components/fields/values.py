@@ -16,6 +16,10 @@ DATE_MESSAGES = {
     "NO_SUCH_DAY": _("%(label)s: there is no such day in the calendar."),
     "YEAR_OUT_OF_RANGE": _("%(label)s: enter a year between 1850 and 2199."),
 }
+COMING_MESSAGES = {
+    "OVER": _("%(label)s: choose today or a later day."),
+    "OUTSIDE": _("%(label)s: choose a day from %(first)s to %(last)s."),
+}
 AMOUNT_MESSAGES = {
     "EMPTY": _("%(label)s: enter an amount in zlotys, for example 1234,50."),
     "NOT_A_NUMBER": _("%(label)s: enter an amount in zlotys, for example 1234,50."),
@@ -59,6 +63,31 @@ class DateField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         """Show a known day as `dd.mm.rrrr`; what was typed stays as typed."""
         return days.format_date(value) if isinstance(value, date) else value
+
+
+class ComingDayField(DateField):
+    """A day from today on, at most `years` ahead where given; its form (`forms.DatedForm`) knows today."""
+
+    today: date | None = None
+
+    def __init__(self, *, years: int = 0, **kwargs: Any) -> None:
+        """Keep how far ahead a day may be; 0: as far as one likes."""
+        super().__init__(**kwargs)
+        self.years = years
+
+    def validate(self, value: Any) -> None:
+        """Refuse with words a day that is over, or too far ahead."""
+        super().validate(value)
+        if value is None:
+            return
+        if self.today is None:
+            raise RuntimeError("the form has not said which day it is")
+        last = days.add_years(self.today, self.years) if self.years else date.max
+        if self.today <= value <= last:
+            return
+        code = "OUTSIDE" if self.years else "OVER"
+        told = {"label": self.label, "first": days.format_date(self.today), "last": days.format_date(last)}
+        raise ValidationError(COMING_MESSAGES[code], code, told)
 
 
 class TimeField(forms.Field):

@@ -13,19 +13,19 @@ from ols.network.selectors.evidence import SignerRow, SignerState
 from ols.network.selectors.versions import DraftRow, earliest_deadline
 from ols.network.services import DraftText
 from ols.web.components import fields
-from ols.web.components.forms import Form
+from ols.web.components.forms import DatedForm, Form
 
 MAX_BODY: Final = 200_000
 
 
-class TermsText(Form):
+class TermsText(DatedForm):
     """Nothing is required until it is published; what is typed is kept."""
 
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     version = forms.CharField(
         label=_("Version"), max_length=10, required=False, widget=forms.TextInput(attrs={"class": "short"})
     )
-    valid_from = fields.DateField(
+    valid_from = fields.ComingDayField(
         label=_("In force from"), required=False, help_text=_("Today or later; one version a day.")
     )
     accept_by = fields.DateField(
@@ -47,26 +47,19 @@ class TermsText(Form):
 
     def __init__(self, *args: Any, is_first: bool = False, **kwargs: Any) -> None:
         """A first version has nobody who accepted an earlier one."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, today=timezone.localdate(), **kwargs)
         if is_first:
             del self.fields["accept_by"]
 
     def clean_accept_by(self) -> Any:
         """Refuse a deadline that gives too little time."""
         day, first = self.cleaned_data["accept_by"], self.cleaned_data.get("valid_from")
-        if day is not None and first is not None and first >= timezone.localdate():
-            earliest = earliest_deadline(first, on=timezone.localdate())
+        if day is not None and first is not None and first >= self.today:
+            earliest = earliest_deadline(first, on=self.today)
             if day < earliest:
                 raise forms.ValidationError(
                     _("Accept by: choose %(day)s or later."), params={"day": format_date(earliest)}
                 )
-        return day
-
-    def clean_valid_from(self) -> Any:
-        """Refuse a day that is over."""
-        day = self.cleaned_data["valid_from"]
-        if day is not None and day < timezone.localdate():
-            raise forms.ValidationError(_("In force from: choose today or a later day."))
         return day
 
     def text(self) -> DraftText:

@@ -1,15 +1,11 @@
 """The insurer's own services: one of them, a file of them, and the day one is retired."""
 
-from datetime import date
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ols.catalog.own_service import UNIT, OwnService
 from ols.web.components import fields
-from ols.web.components.forms import Form
+from ols.web.components.forms import DatedForm, Form
 
 MISTAKES = {
     "CODE": ("code", _("Code: use capital letters, digits and single hyphens, 2 to 20 signs.")),
@@ -52,22 +48,10 @@ class NewService(Service):
         return str(self.cleaned_data["code"]).strip().upper()
 
 
-class Retirement(Form):
+class Retirement(DatedForm):
     """The first day on which a service is no longer offered."""
 
-    retired_on = fields.DateField(label=_("No longer offered from"))
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        """Keep the first possible day."""
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_retired_on(self) -> date:
-        """Refuse the past."""
-        day: date = self.cleaned_data["retired_on"]
-        if day < self.today:
-            raise ValidationError(_("No longer offered from: choose today or a later day."))
-        return day
+    retired_on = fields.ComingDayField(label=_("No longer offered from"))
 
 
 class ServiceUpload(Form):

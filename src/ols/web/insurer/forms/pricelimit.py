@@ -5,13 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ols.plans.limit_file import NO_LIMIT
 from ols.plans.selectors import LimitRow
 from ols.web.components import fields
-from ols.web.components.forms import Form
+from ols.web.components.forms import DatedForm, Form
 
 # In a form an empty field changes nothing, so "no limit" needs a value of its own; limits are above zero.
 _NONE = 0
@@ -31,25 +30,17 @@ class LimitField(fields.AmountField):
         return value
 
 
-class FromDay(Form):
-    """The day from which limits count."""
+class FromDay(DatedForm):
+    """The day from which limits count, never past: decided claims keep those they were decided under."""
 
-    valid_from = fields.DateField(
+    valid_from = fields.ComingDayField(
         label=_("Valid from"), help_text=_("Today or later. What counted before stays as it was.")
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         """Suggest today."""
-        super().__init__(*args, **kwargs)
-        self.today = today
+        super().__init__(*args, today=today, **kwargs)
         self.fields["valid_from"].initial = today
-
-    def clean_valid_from(self) -> date:
-        """Refuse a day in the past: decided claims keep the limits they were decided under."""
-        day: date = self.cleaned_data["valid_from"]
-        if day < self.today:
-            raise ValidationError(_("Valid from: choose today or a later day."))
-        return day
 
 
 class PriceLimits(FromDay):

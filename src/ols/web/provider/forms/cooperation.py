@@ -27,7 +27,7 @@ class NewAccount(Form):
     )
 
 
-class ContactPerson(Form):
+class ContactFields(Form):
     """Who answers for the terms and for contact with the insurer."""
 
     contact_name = forms.CharField(
@@ -55,6 +55,10 @@ class ContactPerson(Form):
             "contact_phone": detail.contact_phone,
             "terms_person": detail.terms_person,
         }
+
+
+class ContactPerson(ContactFields):
+    """The contact person alone, of a co-operation that lasts."""
 
     def contact(self) -> Contact:
         """Return the service's argument."""
