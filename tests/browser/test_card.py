@@ -38,7 +38,9 @@ def test_hours_are_corrected_shown_and_taken_back(world, public_page, stage: Sta
     owner.presses(polish("Save"), see=polish("The business card was saved. The public sees it already."))
     visitor.goes(public_page, see="09:00–13:00", phone=True)
     assert "24.12 nieczynne" in visitor.page.inner_text("main")
-    owner.presses(polish("Restore this version"), see=polish("The earlier version is back."))
+    owner.presses(
+        polish("Restore this version"), see=polish("The earlier version is back. The public sees it already.")
+    )
     visitor.page.reload()
     assert "24.12 nieczynne" not in visitor.page.inner_text("main")
 

@@ -7,6 +7,7 @@ from tests.browser.stage import PASSWORD, Person, Stage, polish
 from ols.accounts.permissions import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SERVICE = "Teleporada (demo)"
 
 
 @pytest.fixture
@@ -42,18 +43,18 @@ def test_an_own_service_is_seen_in_its_own_network_alone(firms, contracts, stage
 
     planner = comes("planner", insurer, Role.PLAN_MANAGER)
     planner.goes("/insurer/own-services/cons/", see=polish("No own services yet"), phone=True)
-    planner.fills(code="TELE-01", name="Teleporada (demo)", icd9="8902")
+    planner.fills(code="TELE-01", name=SERVICE, icd9="8902")
     with stage.refusing(422):
         planner.presses(polish("Add"), phone=True)
     planner.fills(icd9="89.02")
-    planner.presses(polish("Add"), see="TELE-01", phone=True)
+    planner.presses(polish("Add"), see=SERVICE, phone=True)
     owner = comes("owner", clinic, Role.OWNER)
     seen = []
     for contract in contracts:
         owner.goes(f"/panel/contracts/{contract}/areas/CONS/prices/")
-        seen.append(owner.page.get_by_text("TELE-01").count() > 0)
+        seen.append(owner.page.get_by_text(SERVICE).count() > 0)
     assert seen == [True, False]
     other = comes("rival", rival, Role.PLAN_MANAGER)
     for page in ("own-services/cons/", "price-limits/cons/"):
         other.goes(f"/insurer/{page}")
-        assert other.page.get_by_text("TELE-01").count() == 0
+        assert other.page.get_by_text(SERVICE).count() == 0
