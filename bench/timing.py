@@ -1,0 +1,66 @@
+"""What the benches of pages share: a database of their own, a client, times, a line of figures."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import django
+
+
+@contextmanager
+def own_database(*, keep: bool = False) -> Iterator[None]:
+    """Set Django up on a test database of its own, removed afterwards unless it is kept for the next run."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ols.config.settings")
+    django.setup()
+    from django.conf import settings
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0, keepdb=keep)
+
+
+def no_limits() -> None:
+    """Let a bench ask faster than any visitor may; what counting costs is still paid."""
+    from ols.web.public import limits
+
+    for limit in limits.ALL:
+        object.__setattr__(limit, "most", 1_000_000_000)
+
+
+def times(ask: Callable[[], object], rounds: int) -> list[float]:
+    """Return how many milliseconds each took; the first three only warm up."""
+    for _ in range(min(3, rounds)):
+        ask()
+    found = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        ask()
+        found.append((time.perf_counter() - started) * 1000)
+    return found
+
+
+def percentile(found: list[float], percent: int) -> float:
+    """Return the time under which so many percent stayed."""
+    return sorted(found)[min(len(found) - 1, len(found) * percent // 100)]
+
+
+def line(label: str, found: list[float], *more: object) -> float:
+    """Print the label with p50, p95, the longest and what else is known; return p95."""
+    p50, p95 = percentile(found, 50), percentile(found, 95)
+    print(
+        f"{label:42} {p50:8.1f} {p95:8.1f} {max(found):8.1f}  {' '.join(str(one) for one in more)}",
+        flush=True,
+    )
+    return p95
+
+
+def load() -> str:
+    """Return how busy the machine is, for the figures' headline."""
+    return "load {:.1f} {:.1f} {:.1f}".format(*os.getloadavg())
