@@ -66,6 +66,7 @@ from ols.network.selectors.ending_documents import (
     documents_waiting,
 )
 from ols.network.selectors.history import contract_history
+from ols.network.selectors.known_parameters import KnownParameters, known_parameters
 from ols.network.selectors.limit_preview import LimitPreview, limit_preview
 from ols.network.selectors.negotiation import (
     Line,
@@ -119,6 +120,7 @@ __all__ = [
     "EndingDocument",
     "HighlightPrice",
     "InsurerRow",
+    "KnownParameters",
     "LimitPreview",
     "Line",
     "Negotiation",
@@ -167,6 +169,7 @@ __all__ = [
     "insurers",
     "is_accepted",
     "is_complete",
+    "known_parameters",
     "last_closed_contract",
     "limit_preview",
     "may_confirm",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ols.network.selectors import ContractDetail
+from ols.network.selectors import ContractDetail, KnownParameters
 from ols.network.services import Parameters
 from ols.web.components import fields
 from ols.web.components.forms import DatedForm
@@ -27,10 +27,10 @@ class OfferParameters(DatedForm, ContactFields):
     field_order = ("starts_on", "iban")
 
     @staticmethod
-    def initial_of(detail: ContractDetail) -> dict[str, Any]:
-        """Return what the form begins with."""
-        contact = ContactFields.initial_of(detail)
-        return {"starts_on": detail.row.starts_on, "iban": detail.iban, **contact}
+    def initial_of(detail: ContractDetail, known: KnownParameters | None = None) -> dict[str, Any]:
+        """Return what the form begins with: what was saved, before that what another insurer was told."""
+        told = known or detail
+        return {"starts_on": detail.row.starts_on, "iban": told.iban, **ContactFields.initial_of(told)}
 
     def parameters(self) -> Parameters:
         """Return the service's argument."""

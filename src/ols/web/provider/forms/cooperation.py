@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ols.network.selectors import ContractDetail
+from ols.network.selectors import ContractDetail, KnownParameters
 from ols.network.services import Contact
 from ols.web.components import fields
 from ols.web.components.forms import Form
@@ -47,13 +47,13 @@ class ContactFields(Form):
     )
 
     @staticmethod
-    def initial_of(detail: ContractDetail) -> dict[str, Any]:
+    def initial_of(told: ContractDetail | KnownParameters) -> dict[str, Any]:
         """Return what the form begins with."""
         return {
-            "contact_name": detail.contact_name,
-            "contact_email": detail.contact_email,
-            "contact_phone": detail.contact_phone,
-            "terms_person": detail.terms_person,
+            "contact_name": told.contact_name,
+            "contact_email": told.contact_email,
+            "contact_phone": told.contact_phone,
+            "terms_person": told.terms_person,
         }
 
 

@@ -35,9 +35,10 @@ def contract_show(request: PageRequest, uuid: UUID) -> HttpResponse:
 def contract_parameters(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Fill in „Parametry”; after sending they are only shown."""
     detail = selectors.contract(request.actor, uuid=str(uuid))
+    known = None if detail.contact_name else selectors.known_parameters(request.actor, but=str(uuid))
     form = forms.OfferParameters(
         posted(request),
-        initial=forms.OfferParameters.initial_of(detail),
+        initial=forms.OfferParameters.initial_of(detail, known),
         today=days.local_date(timezone.now()),
     )
     remarks.attach(form, detail)
@@ -46,6 +47,7 @@ def contract_parameters(request: PageRequest, uuid: UUID) -> HttpResponse:
     context = {
         **contract_pages.frame(detail, "contract-parameters"),
         "form": form,
+        "known": known,
         "bank": identifiers.bank_of(detail.iban) if detail.iban else None,
         "rows": contract_pages.parameter_rows(detail, can_change=False),
         "is_accepted": contract_pages.is_accepted(detail),

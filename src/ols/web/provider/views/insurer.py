@@ -57,7 +57,7 @@ def insurer_join(request: PageRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         contract = _started(request, row.organization.id, form)
         if contract is not None:
-            messages.success(request, _("Co-operation has begun. Fill the offer in and send it."))
+            messages.success(request, _("The terms are accepted. Fill the offer in and send it."))
             return redirect("provider:contract-show", contract)
     terms = selectors.current_terms(
         kind=selectors.TermsKind.GENERAL, insurer_id=row.organization.id, on=today
