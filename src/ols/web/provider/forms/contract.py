@@ -27,7 +27,7 @@ class OfferParameters(DatedForm, ContactFields):
     field_order = ("starts_on", "iban")
 
     @staticmethod
-    def initial_of(detail: ContractDetail, known: KnownParameters | None = None) -> dict[str, Any]:
+    def beginning(detail: ContractDetail, known: KnownParameters | None = None) -> dict[str, Any]:
         """Return what the form begins with: what was saved, before that what another insurer was told."""
         told = known or detail
         return {"starts_on": detail.row.starts_on, "iban": told.iban, **ContactFields.initial_of(told)}

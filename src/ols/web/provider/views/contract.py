@@ -38,7 +38,7 @@ def contract_parameters(request: PageRequest, uuid: UUID) -> HttpResponse:
     known = None if detail.contact_name else selectors.known_parameters(request.actor, but=str(uuid))
     form = forms.OfferParameters(
         posted(request),
-        initial=forms.OfferParameters.initial_of(detail, known),
+        initial=forms.OfferParameters.beginning(detail, known),
         today=days.local_date(timezone.now()),
     )
     remarks.attach(form, detail)
