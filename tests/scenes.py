@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from tests import cast
 from tests.cast import AT, TODAY, Firm
 
 from ols.accounts.permissions import Role
@@ -66,6 +67,21 @@ def prepare_insurer(insurer: Firm, *areas: str) -> None:
         area = catalog.area(code=code)
         services.open_area(actor=manager, area_id=area.id, opens_on=TODAY, at=AT)
         publish(insurer, TermsKind.THEMATIC, area_id=area.id)
+
+
+def ready_insurer(*areas: str) -> Firm:
+    """Make an insurer whose terms, document and areas are in place."""
+    cast.starter_catalog()
+    made = cast.insurer()
+    prepare_insurer(made, *areas)
+    return made
+
+
+def ready_clinic() -> Firm:
+    """Make the platform's operator and a clinic that may begin co-operation."""
+    made = cast.provider()
+    finish_stage_two(cast.operator(), made)
+    return made
 
 
 def start(provider: Firm, insurer: Firm) -> str:

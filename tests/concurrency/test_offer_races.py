@@ -28,9 +28,7 @@ def answers() -> int:
 
 @pytest.fixture
 def insurer():
-    made = cast.insurer()
-    scenes.prepare_insurer(made)
-    return made
+    return scenes.ready_insurer()
 
 
 @pytest.fixture

@@ -24,16 +24,12 @@ CONTACT = "owner@example.org"
 
 @pytest.fixture
 def insurer() -> Firm:
-    made = cast.insurer()
-    scenes.prepare_insurer(made)
-    return made
+    return scenes.ready_insurer()
 
 
 @pytest.fixture
 def clinic() -> Firm:
-    made = cast.provider()
-    scenes.finish_stage_two(cast.operator(), made)
-    return made
+    return scenes.ready_clinic()
 
 
 @pytest.fixture

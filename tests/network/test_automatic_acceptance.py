@@ -27,9 +27,7 @@ DRAFT = services.RulesDraft(
 
 @pytest.fixture
 def insurer() -> Firm:
-    made = cast.insurer()
-    scenes.prepare_insurer(made)
-    return made
+    return scenes.ready_insurer()
 
 
 @pytest.fixture

@@ -25,9 +25,7 @@ def operator() -> Firm:
 
 @pytest.fixture
 def insurer(operator: Firm) -> Firm:
-    made = cast.insurer()
-    scenes.prepare_insurer(made, "CONS")
-    return made
+    return scenes.ready_insurer("CONS")
 
 
 @pytest.fixture

@@ -18,9 +18,7 @@ DUE = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
 @pytest.fixture
 def insurer() -> Firm:
-    made = cast.insurer()
-    scenes.prepare_insurer(made)
-    return made
+    return scenes.ready_insurer()
 
 
 @pytest.fixture

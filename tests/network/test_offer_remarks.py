@@ -20,16 +20,12 @@ ASKED = {"iban": "Podaj konto placówki.", "document:OC": "Polisa wygasła."}
 
 @pytest.fixture
 def insurer() -> Firm:
-    made = cast.insurer()
-    scenes.prepare_insurer(made)
-    return made
+    return scenes.ready_insurer()
 
 
 @pytest.fixture
 def clinic(insurer: Firm) -> Firm:
-    made = cast.provider()
-    scenes.finish_stage_two(cast.operator(), made)
-    return made
+    return scenes.ready_clinic()
 
 
 @pytest.fixture

@@ -23,16 +23,12 @@ BOTH = ["owner.provider1@example.org", "network-manager.insurer1@example.org"]
 
 @pytest.fixture
 def insurer() -> Firm:
-    made = cast.insurer()
-    scenes.prepare_insurer(made)
-    return made
+    return scenes.ready_insurer()
 
 
 @pytest.fixture
 def clinic() -> Firm:
-    made = cast.provider()
-    scenes.finish_stage_two(cast.operator(), made)
-    return made
+    return scenes.ready_clinic()
 
 
 def letters(template: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from tests import cast, scenes
+from tests import scenes
 from tests.cast import AT, Firm
 
 
@@ -14,16 +14,12 @@ def clock():
 
 @pytest.fixture
 def insurer() -> Firm:
-    made = cast.insurer()
-    scenes.prepare_insurer(made)
-    return made
+    return scenes.ready_insurer()
 
 
 @pytest.fixture
 def clinic() -> Firm:
-    made = cast.provider()
-    scenes.finish_stage_two(cast.operator(), made)
-    return made
+    return scenes.ready_clinic()
 
 
 @pytest.fixture

@@ -25,16 +25,12 @@ def clock():
 
 @pytest.fixture
 def insurer():
-    made = cast.insurer()
-    scenes.prepare_insurer(made, "CONS")
-    return made
+    return scenes.ready_insurer("CONS")
 
 
 @pytest.fixture
 def clinic(insurer):
-    made = cast.provider()
-    scenes.finish_stage_two(cast.operator(), made)
-    return made
+    return scenes.ready_clinic()
 
 
 @pytest.fixture

@@ -11,17 +11,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def insurer():
-    cast.operator()
-    made = cast.insurer()
-    scenes.prepare_insurer(made, "CONS")
-    return made
+    return scenes.ready_insurer("CONS")
 
 
 @pytest.fixture
 def clinic(insurer):
-    made = cast.provider()
-    scenes.finish_stage_two(cast.firm("operator", 2), made)
-    return made
+    return scenes.ready_clinic()
 
 
 @pytest.fixture

@@ -24,9 +24,7 @@ def clock():
 
 @pytest.fixture
 def insurer():
-    made = cast.insurer()
-    scenes.prepare_insurer(made, "CONS")
-    return made
+    return scenes.ready_insurer("CONS")
 
 
 @pytest.fixture

@@ -33,9 +33,7 @@ def _monday():
 
 @pytest.fixture
 def insurer() -> cast.Firm:
-    made = cast.insurer()
-    scenes.prepare_insurer(made, "CONS")
-    return made
+    return scenes.ready_insurer("CONS")
 
 
 @pytest.fixture

@@ -6,24 +6,19 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from PIL import Image
-from tests import cast, scenes
+from tests import scenes
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def insurer():
-    cast.operator()
-    made = cast.insurer()
-    scenes.prepare_insurer(made, "CONS")
-    return made
+    return scenes.ready_insurer("CONS")
 
 
 @pytest.fixture
 def clinic(insurer):
-    made = cast.provider()
-    scenes.finish_stage_two(cast.firm("operator", 2), made)
-    return made
+    return scenes.ready_clinic()
 
 
 def test_the_instruction_is_there_for_everybody_at_the_clinic(clinic):
