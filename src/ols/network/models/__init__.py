@@ -6,6 +6,7 @@ from ols.network.models.contracts import Contract
 from ols.network.models.documents import ContractDocument, DocumentRequirement
 from ols.network.models.highlights import Highlight, HighlightNotice
 from ols.network.models.negotiation import PriceLineAnswer, PriceLineStep
+from ols.network.models.presence import Presence
 from ols.network.models.price_drafts import PriceDraft
 from ols.network.models.price_lists import ContractedPrice, PriceList, PriceListItem
 from ols.network.models.public_network import OfferedServices, PriceConsent, PublicNetwork
@@ -39,6 +40,7 @@ __all__ = [
     "OfferAssessment",
     "OfferRemark",
     "OfferedServices",
+    "Presence",
     "PriceConsent",
     "PriceDraft",
     "PriceLineAnswer",

@@ -14,6 +14,7 @@ class NavigationItem:
 
     `permission` empty: for everybody logged in. A person who lacks it still sees the item, with the key
     symbol, and learns on the page whom to ask. `key` opens the item from the keyboard (function keys only).
+    `any_of` names permissions each of which opens the item, where it stands for several pages.
     `section` names the page whose address begins those the item stands for, where that is not its own;
     `also` holds beginnings of further addresses (they are stable) that belong to the item.
     """
@@ -25,6 +26,12 @@ class NavigationItem:
     key: str = ""
     section: str = ""
     also: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The permissions each of which opens the item; none: everybody may."""
+        return self.any_of or ((self.permission,) if self.permission else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,8 @@ def links(items: Sequence[NavigationItem], request: HttpRequest) -> list[Navigat
             icon=item.icon,
             key=item.key,
             current=current in parts,
-            locked=bool(item.permission) and not (actor and actor.has(item.permission)),
-            guarded=bool(item.permission),
+            locked=bool(item.keys) and not (actor and any(actor.has(key) for key in item.keys)),
+            guarded=bool(item.keys),
         )
         for item, url, parts in found
     ]

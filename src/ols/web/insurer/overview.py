@@ -70,7 +70,7 @@ def _cell(place: str, cell: NeedCell) -> Cell:
     tag = (
         Tag(_("%(count)s missing") % {"count": cell.short}, "warn", "triangle-alert")
         if cell.short
-        else Tag(_("enough"), "ok", "circle-check")
+        else Tag(_("enough"), "plain", "check")
     )
     return Cell(cell.area, words, _link(place, cell), tag)
 

@@ -13,6 +13,7 @@ from ols.network.states import LineAnswer
 from ols.web import page
 from ols.web.components import line_answers, network_words
 from ols.web.components.shapes import Tab
+from ols.web.insurer import presence
 from ols.web.insurer.forms import contract as forms
 from ols.web.page import PageRequest
 
@@ -57,6 +58,7 @@ def show(
         "form": shown,
         "lines": shown.rows(),
         "refusal": refusal,
+        "looking": presence.noted(request, talks.grid.uuid, waits=talks.is_my_turn),
         "has_network": any(line.network for line in talks.lines),
     }
     status = max(page.form_status(shown), page.form_status(refusal))

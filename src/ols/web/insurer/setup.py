@@ -13,7 +13,7 @@ from ols.web.components.shapes import Tab
 
 PARTS: Final[tuple[tuple[str, str | Promise, str], ...]] = (
     ("insurer:requirement-list", _("Required documents"), Permission.TERMS_PUBLISH),
-    ("insurer:area-list", _("Thematic areas"), Permission.TERMS_PUBLISH),
+    ("insurer:area-list", _("Areas"), Permission.TERMS_PUBLISH),
     ("insurer:terms-list", _("General and thematic terms"), Permission.TERMS_PUBLISH),
     ("insurer:publicnetwork-edit", _("Public network"), Permission.TERMS_PUBLISH),
     ("insurer:rules-edit", _("Automatic acceptance"), Permission.NETWORK_SETUP),

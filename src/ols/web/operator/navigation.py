@@ -6,6 +6,7 @@ from ols.accounts.permissions import Permission
 from ols.web.components.navigation import NavigationItem
 
 ITEMS = (
+    NavigationItem(_("Dashboard"), "operator:home-show", "house", Permission.APPLICATION_REVIEW),
     NavigationItem(
         _("Access applications"), "operator:application-list", "inbox", Permission.APPLICATION_REVIEW
     ),

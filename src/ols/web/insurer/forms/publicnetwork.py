@@ -20,7 +20,7 @@ class PublicNetwork(Form):
         max_length=40,
         help_text=_("Small letters, digits and dashes. Links to the old address stop working."),
         error_messages={"invalid": _("Address of the page: use small letters, digits and dashes only.")},
-        widget=forms.TextInput(attrs={"class": "medium", "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
     )
     may_be_embedded = forms.BooleanField(label=_("The list may be put into other pages"), required=False)
     origins = forms.CharField(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ols.accounts import people
 from ols.accounts.permissions import Permission
 from ols.claims import selectors as claims
 from ols.kernel import days
@@ -18,9 +19,10 @@ from ols.network import selectors as network
 from ols.network.selectors import offer_queue
 from ols.settlement import selectors as settlement
 from ols.web import page
-from ols.web.components import time_left
+from ols.web.components import navigation, time_left
 from ols.web.components.shapes import Task
 from ols.web.insurer import overview
+from ols.web.insurer.navigation import ITEMS
 from ols.web.page import PageRequest
 
 _URGENT: Final = 5
@@ -32,7 +34,7 @@ def home_show(request: PageRequest) -> HttpResponse:
     actor, at = request.actor, timezone.now()
     if actor.organization_kind != "insurer":
         return page.not_permitted(request, Permission.CONTRACT_REVIEW)
-    context: dict[str, object] = {"tasks": _tasks(actor, at)}
+    context: dict[str, object] = {"tasks": _tasks(actor, at), "parts": _parts(request)}
     if actor.has(Permission.CONTRACT_REVIEW):
         rows = offer_queue.waiting(actor, wanted=offer_queue.QueueFilter(), at=at, size=_URGENT)
         context["urgent"] = [
@@ -60,6 +62,12 @@ def _tasks(actor: Actor, at: datetime) -> list[Task]:
         (Permission.NETWORK_VIEW, _("Documents that end"), reverse("insurer:document-list"), _ending),
         (Permission.CONTRACT_REVIEW, _("Decide new documents"), reverse("insurer:document-list"), _documents),
         (Permission.PAYMENT_VIEW, _("Pay reports"), reverse("insurer:payment-list"), _reports),
+        (
+            Permission.STAFF_MANAGE,
+            _("Answer requests for access"),
+            reverse("insurer:staff-list"),
+            people.open_request_count,
+        ),
     ]
     tasks = [
         _task(label, url, waiting(actor))
@@ -70,6 +78,11 @@ def _tasks(actor: Actor, at: datetime) -> list[Task]:
         return tasks
     figures = offer_queue.figures(actor, at=at)
     return [_task(_("Answer offers"), f"{offers}?show=offers", figures.offers, late=figures.overdue), *tasks]
+
+
+def _parts(request: PageRequest) -> list[navigation.NavigationLink]:
+    """Return the parts of the desk this person holds a key to, as the menu has them."""
+    return [link for link in navigation.links(ITEMS, request) if link.guarded and not link.locked]
 
 
 def _task(label: str, url: str, count: int, *, late: int = 0) -> Task:

@@ -16,7 +16,7 @@ from ols.network import selectors, services
 from ols.network.states import ContractStatus
 from ols.web import page
 from ols.web.components import document_words, event_words
-from ols.web.insurer import offer_review
+from ols.web.insurer import offer_review, presence
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
 
@@ -89,7 +89,9 @@ def contract_answered(request: PageRequest, uuid: UUID) -> HttpResponse:
 
 def _shown(request: PageRequest, shown: offer_review.OfferPage) -> HttpResponse:
     status = page.form_status(shown.returning, shown.rejecting)
-    return page.render(request, "insurer/contract/show.html", shown.context(), status=status)
+    context = shown.context()
+    context["looking"] = presence.noted(request, shown.offer.contract.row.uuid, waits=context["waits"])
+    return page.render(request, "insurer/contract/show.html", context, status=status)
 
 
 def _answer(request: PageRequest, uuid: UUID, answer: Callable[[], None]) -> HttpResponse:
@@ -101,6 +103,7 @@ def _answer(request: PageRequest, uuid: UUID, answer: Callable[[], None]) -> Htt
     except services.DocumentsExpired as error:
         messages.error(request, document_words.expired(error.names))
         return redirect("insurer:contract-show", uuid)
+    presence.forgotten(request, uuid)
     return redirect("insurer:contract-answered", uuid)
 
 

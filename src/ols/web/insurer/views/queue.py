@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from ols.accounts.permissions import Permission
 from ols.network import selectors
-from ols.network.selectors import offer_queue, review
+from ols.network.selectors import offer_queue, presence, review
 from ols.network.selectors.offer_queue import OfferFigures, QueueFilter, QueueRow
+from ols.network.selectors.presence import Looking
 from ols.web import page
 from ols.web.components import pages, remembered, time_left
 from ols.web.components.shapes import Tab
@@ -43,8 +44,9 @@ def offer_list(request: PageRequest) -> HttpResponse:
     total = getattr(figures, wanted.only or wanted.show)
     shown = pages.paginate(total=total, wanted=request.GET.get("page"))
     rows = offer_queue.waiting(request.actor, wanted=wanted, at=at, offset=shown.offset, size=shown.size)
+    looking = presence.colleagues(request.actor, subjects=[row.uuid for row in rows], at=at)
     context = {
-        "rows": [_shown(row, at) for row in rows],
+        "rows": [_shown(row, looking.get(row.uuid, []), at) for row in rows],
         "tabs": [tab for tab in _tabs(request, wanted, figures) if tab is not None],
         "narrow": _narrow(wanted, figures) if wanted.show == offer_queue.OFFERS else [],
         "wanted": wanted,
@@ -56,9 +58,9 @@ def offer_list(request: PageRequest) -> HttpResponse:
     return page.render(request, "insurer/queue/list.html", context)
 
 
-def _shown(row: QueueRow, at: datetime) -> dict[str, object]:
+def _shown(row: QueueRow, looking: list[Looking], at: datetime) -> dict[str, object]:
     left = time_left.tag(row.due_at, at=at) if row.due_at else None
-    return {"row": row, "left": {"tag": left, "due_at": row.due_at}}
+    return {"row": row, "left": {"tag": left, "due_at": row.due_at}, "looking": looking}
 
 
 def _tabs(request: PageRequest, wanted: QueueFilter, figures: OfferFigures) -> list[Tab | None]:
