@@ -18,6 +18,4 @@ class Presence(models.Model):
 
     class Meta:
         db_table = "network_presence"
-        constraints = [
-            models.UniqueConstraint(fields=["subject", "person"], name="network_presence_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["subject", "person"], name="network_presence_once")]

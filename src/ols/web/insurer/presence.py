@@ -1,4 +1,4 @@
-"""Who else looks at what waits for an answer: noted with every page, said on it, forgotten with the answer."""
+"""Who else looks at what waits for an answer: noted with the page, forgotten with the answer."""
 
 from uuid import UUID
 
