@@ -12,7 +12,7 @@ from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel import hours
 from ols.network import models, services
-from ols.network.selectors import public_network, public_places
+from ols.network.selectors import public_network, public_places, public_statement
 from ols.network.selectors.public_places import Wanted
 from ols.network.services import public_network as public
 from ols.registry import geography
@@ -33,8 +33,8 @@ def test_each_insurer_shows_its_own_clinics_only(world) -> None:
         world.clinic(0, insurer=1)
     # Negative control: without the insurer in the statement the walk above would see the others.
     with pytest.MonkeyPatch.context() as patch:
-        everybody = public_places.MEMBERS.replace("k.insurer_id = %(insurer)s", "%(insurer)s > 0")
-        patch.setattr(public_places, "MEMBERS", everybody)
+        everybody = public_statement.MEMBERS.replace("k.insurer_id = %(insurer)s", "%(insurer)s > 0")
+        patch.setattr(public_statement, "MEMBERS", everybody)
         assert "2" in world.names(0)
 
 
@@ -61,7 +61,7 @@ def test_a_blocked_or_hidden_clinic_is_not_shown(world) -> None:
 
 def test_only_areas_and_services_with_a_price_in_force_are_found(world) -> None:
     areas = {area.code: area.id for area in catalog.areas()}
-    service = catalog.find_services(text="cons-001", insurer_id=world.insurers[0].id)[0]
+    service = catalog.find_services(text="cons-001", insurer_id=world.insurers[0].id, on=TODAY)[0]
     assert world.names(0, area_id=areas["CONS"]) == ["1", "3"]
     assert world.names(0, area_id=areas["LAB"]) == []
     assert world.names(0, service_ids=(service.id,)) == ["1", "3"]

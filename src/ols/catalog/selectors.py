@@ -130,15 +130,27 @@ def _service(row: models.Service) -> ServiceRow:
     )
 
 
-def find_services(*, text: str, insurer_id: int) -> list[ServiceRow]:
+def find_services(*, text: str, insurer_id: int, on: date) -> list[ServiceRow]:
     """Return the services whose code, ICD-9-PL code or name has every word of the text, accents or not.
 
-    Those everybody uses and the insurer's own ones, by code.
+    Those everybody uses and the insurer's own ones that are not retired on the day, by code.
     """
     words = search_key(text).split()
     if not words:
         return []
-    rows = models.Service.objects.filter(Q(insurer_id=None) | Q(insurer_id=insurer_id))
+    rows = models.Service.objects.filter(
+        Q(insurer_id=None) | Q(insurer_id=insurer_id), Q(retired_on=None) | Q(retired_on__gt=on)
+    )
     for word in words:
         rows = rows.filter(search_key__contains=word)
     return [_service(row) for row in rows.order_by("code", "id")]
+
+
+def areas_with_retired(*, insurer_id: int, on: date) -> dict[int, frozenset[int]]:
+    """Return the areas in which the insurer retired a service by the day, with the services left in each."""
+    retired = models.Service.objects.filter(insurer_id=insurer_id, retired_on__lte=on)
+    areas = set(retired.values_list("area_id", flat=True))
+    return {
+        area_id: frozenset(row.id for row in services(area_id=area_id, insurer_id=insurer_id, on=on))
+        for area_id in areas
+    }

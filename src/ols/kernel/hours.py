@@ -65,8 +65,8 @@ def format_minute(minute: int) -> str:
 
 
 def to_minutes(week: Week) -> tuple[list[int], list[int]]:
-    """Return beginnings and ends as minutes of the week, in pairs."""
-    spans = [(day * DAY + a, day * DAY + b) for day, found in enumerate(week) for a, b in found]
+    """Return beginnings and ends as minutes of the week, in pairs and in order."""
+    spans = [(day * DAY + a, day * DAY + b) for day, found in enumerate(week) for a, b in sorted(found)]
     return [start for start, _ in spans], [end for _, end in spans]
 
 

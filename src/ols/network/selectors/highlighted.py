@@ -1,26 +1,25 @@
 """Which clinics of a network are marked out, for the statements of the public search."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from ols.catalog import selectors as catalog
 from ols.network.selectors import badges
 
-# Joined as `h`: the areas each provider is highlighted in that day; beside `l`, its suspended areas.
-JOINED: Final = """LEFT JOIN (SELECT provider_id, array_agg(area_id::int) AS areas FROM network_pub_highlight
-    WHERE insurer_id = %(insurer)s AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
-    GROUP BY provider_id) AS h ON h.provider_id = k.provider_id"""
-_ANYWHERE: Final = "(h.areas IS NOT NULL AND (l.areas IS NULL OR NOT h.areas <@ l.areas))"
-_IN_AREA: Final = """(h.areas IS NOT NULL AND %(marked_area)s = ANY(h.areas)
-    AND (l.areas IS NULL OR %(marked_area)s <> ALL(l.areas)))"""
+# The badges of the day; the co-operation they belong to is asked for by the statement around.
+BADGES: Final = """FROM network_highlight x WHERE x.insurer_id = %(insurer)s AND x.is_highlighted
+    AND x.valid_from <= %(day)s AND (x.valid_to IS NULL OR x.valid_to > %(day)s)"""
+_NOT_LAPSED: Final = """ AND (x.provider_id, x.area_id) NOT IN (
+    SELECT * FROM unnest(%(lapsed_providers)s::bigint[], %(lapsed_areas)s::int[]))"""
+_JOINED: Final = "LEFT JOIN (SELECT DISTINCT x.contract_id {badges}) AS h ON h.contract_id = k.id"
 
 
-def marked_sql(area_id: int | None, values: dict[str, Any]) -> str:
-    """Return the condition that a row of the search is highlighted (in the area, if one is given)."""
-    if area_id is None:
-        return _ANYWHERE
-    values["marked_area"] = area_id
-    return _IN_AREA
+def joined(area_id: int | None, *, with_lapsed: bool) -> str:
+    """Return the join of the contracts with a badge, as `h` (in %(area)s, if one is given)."""
+    badges_that_count = BADGES + ("" if area_id is None else " AND x.area_id = %(area)s")
+    if with_lapsed:
+        badges_that_count += _NOT_LAPSED
+    return _JOINED.replace("{badges}", badges_that_count)
 
 
 def marked_areas(insurer_id: int, providers: set[int], day: date) -> dict[int, frozenset[int]]:

@@ -11,8 +11,8 @@ from ols.db.errors import NotFound
 from ols.kernel import hours
 from ols.kernel.actor import Actor
 from ols.network import models
-from ols.network.selectors import highlighted
-from ols.network.selectors.public_places import AREAS, MEMBERS, base_values
+from ols.network.selectors import highlighted, public_statement
+from ols.network.selectors.public_statement import Network
 from ols.network.states import ContractStatus
 
 _CLINIC: Final = (
@@ -120,13 +120,12 @@ def public_clinic(*, insurer_id: int, uuid: UUID, day: date) -> PublicClinic:
 
     :raises ols.db.errors.NotFound: there is none, it is hidden, or the co-operation is not in force
     """
-    values = {**base_values(insurer_id, day), "card": uuid}
-    found = _rows(_CLINIC, values)
-    if not found:
+    network = public_statement.network(insurer_id, day)
+    row = _card(network, uuid)
+    if row is None:
         raise NotFound
-    row = found[0]
     provider = row["provider_id"]
-    values |= {"contract": row["contract_id"], "provider": provider}
+    values = network.values | {"contract": row["contract_id"], "provider": provider, "card": uuid}
     areas = frozenset(row["area_ids"])
     shows_prices = models.PriceConsent.objects.filter(
         contract_id=row["contract_id"], withdrawn_at=None
@@ -141,7 +140,7 @@ def public_clinic(*, insurer_id: int, uuid: UUID, day: date) -> PublicClinic:
         & areas,
         services=tuple(row for row in _services(values, shows_prices=shows_prices) if row.area_id in areas),
         shows_prices=shows_prices,
-        others=tuple(OtherAddress(**other) for other in _rows(_OTHERS, values)),
+        others=tuple(OtherAddress(**other) for other in _rows(network.statement(_OTHERS), values)),
     )
 
 
@@ -157,7 +156,7 @@ def own_public_pages(actor: Actor, *, uuid: UUID, day: date) -> list[int]:
     insurers = models.Contract.objects.filter(
         provider_id=actor.organization(), status=ContractStatus.ACTIVE
     ).values_list("insurer_id", flat=True)
-    return [insurer for insurer in insurers if _rows(_CLINIC, {**base_values(insurer, day), "card": uuid})]
+    return [insurer for insurer in insurers if _card(public_statement.network(insurer, day), uuid)]
 
 
 def own_consents(actor: Actor) -> list[ConsentRow]:
@@ -183,6 +182,11 @@ def _consent(row: models.Contract) -> ConsentRow:
     )
 
 
+def _card(network: Network, uuid: UUID) -> dict[str, Any] | None:
+    found = _rows(network.statement(_CLINIC), network.values | {"card": uuid})
+    return found[0] if found else None
+
+
 def _services(values: dict[str, Any], *, shows_prices: bool) -> tuple[OfferedService, ...]:
     if not shows_prices:
         return tuple(OfferedService(**row, price_gr=None) for row in _rows(_SERVICES, values))
@@ -190,7 +194,6 @@ def _services(values: dict[str, Any], *, shows_prices: bool) -> tuple[OfferedSer
 
 
 def _rows(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    statement = statement.replace("{members}", MEMBERS).replace("{areas}", AREAS)
     with connection.cursor() as cursor:
         cursor.execute(statement, {name: value for name, value in values.items() if f"({name})" in statement})
         names = [column.name for column in cursor.description]

@@ -9,7 +9,7 @@ from ols.network.selectors.public_clinic import OfferedService, PublicClinic
 from ols.network.selectors.public_network import NetworkRow
 from ols.registry import geography
 from ols.web.components import clinic_card
-from ols.web.public import network_map
+from ols.web.public import network_drawing, network_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,11 @@ def context(
     clinic: PublicClinic, network: NetworkRow, areas: list[AreaRow], *, at: datetime
 ) -> dict[str, Any]:
     """Return what the page shows."""
-    place = None
+    drawing = ""
     if clinic.latitude is not None and clinic.longitude is not None:
         point = (clinic.latitude, clinic.longitude)
         place = network_map.one_place(point, is_marked=bool(clinic.marked_area_ids))
+        drawing = network_drawing.svg(place, label="map-title")
     return {
         "clinic": clinic,
         "network": network,
@@ -43,7 +44,7 @@ def context(
         ],
         "voivodeship_name": geography.voivodeships().get(clinic.voivodeship, ""),
         "card": clinic_card.card(_said(clinic), at=at),
-        "map": place,
+        "drawing": drawing,
         "latitude": str(clinic.latitude),
         "longitude": str(clinic.longitude),
     }

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from math import cos, pi, sin
 from typing import Final
 from uuid import UUID
@@ -43,7 +45,7 @@ class MapSign:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Everything `_map.html` draws."""
+    """Everything there is to draw (`network_drawing.py`), and the list of voivodeships beside it."""
 
     view_box: str
     font_size: str
@@ -120,20 +122,27 @@ def _sign(point: Point, unit: float, clinic_url: Callable[[UUID], str]) -> MapSi
         radius=_number(radius),
         text_y=_number(y + 4.6 * unit),
         count=point.count,
-        name=point.name if point.count == 1 else "",
-        url=clinic_url(point.uuid) if point.count == 1 else "",
+        name=point.name,
+        url=clinic_url(point.uuid) if point.uuid else "",
         star=star,
     )
 
 
 def _star(x: float, y: float, reach: float) -> str:
-    """Return the path of a five-pointed star."""
-    points = []
+    """Return the path of a five-pointed star around a point."""
+    return f"M{_number(x)} {_number(y - reach)}{_star_from_top(reach)}"
+
+
+@cache
+def _star_from_top(reach: float) -> str:
+    """Return the star's way from its topmost point, round and back; there are few sizes of it."""
+    corners = []
     for step in range(2 * _SPIKES):
         far = reach if step % 2 == 0 else reach * 0.45
         angle = pi * step / _SPIKES - pi / 2
-        points.append(f"{_number(x + far * cos(angle))} {_number(y + far * sin(angle))}")
-    return f"M{' '.join(points)}z"
+        corners.append((far * cos(angle), far * sin(angle)))
+    steps = [f"{after[0] - one[0]:.2f} {after[1] - one[1]:.2f}" for one, after in pairwise(corners)]
+    return f"l{' '.join(steps)}z"
 
 
 def _number(value: float) -> str:

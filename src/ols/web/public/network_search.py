@@ -1,5 +1,6 @@
 """From what a visitor typed to what the pages of a network show, as plain values."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from ols.network.selectors.public_places import Found, PlaceRow, Wanted
 from ols.registry import geography
 from ols.web.components import card_words
 from ols.web.components.shapes import Tag, Text
-from ols.web.public import network_map
+from ols.web.public import network_drawing, network_map
 from ols.web.public.forms.network import NOW, NetworkSearch
 
 _MOST_NAMED = 4
@@ -56,8 +57,8 @@ def wanted(form: NetworkSearch, *, insurer_id: int, at: datetime) -> tuple[Wante
     """Return what is looked for, and the services the text means."""
     given = form.cleaned_data
     text = given.get("q", "")
-    services = catalog.find_services(text=text, insurer_id=insurer_id)
     today, when = days.local_date(at), given.get("open", "")
+    services = catalog.find_services(text=text, insurer_id=insurer_id, on=today)
     area = form.areas.get(given.get("area", ""))
     place = form.meant.place
     km = given.get("km", "")
@@ -100,14 +101,20 @@ class Addresses:
         return self.search(voivodeship=code)
 
 
-def places(found: Found, addresses: Addresses, *, at: datetime) -> list[PlaceView]:
-    """Translate the rows of the list."""
-    areas = catalog.areas()
+def places(
+    found: Found, areas: Collection[catalog.AreaRow], addresses: Addresses, *, at: datetime
+) -> list[PlaceView]:
+    """Translate the rows of the list; their areas come in the product's order."""
+    names = {area.id: area.name for area in areas}
     return [
         PlaceView(
             row=row,
             url=addresses.clinic(row.uuid),
-            areas=area_words(areas, row.area_ids, row.marked_area_ids),
+            areas=tuple(
+                AreaWords(name, area_id in row.marked_area_ids)
+                for area_id, name in names.items()
+                if area_id in row.area_ids
+            ),
             opening=card_words.opening(row.week, at, closed_on_holidays=row.closed_on_holidays),
             distance=card_words.distance(row.km),
             phone=identifiers.format_phone(row.phone) if row.phone else "",
@@ -115,13 +122,6 @@ def places(found: Found, addresses: Addresses, *, at: datetime) -> list[PlaceVie
         )
         for row in found.rows
     ]
-
-
-def area_words(
-    areas: list[catalog.AreaRow], ids: frozenset[int], marked: frozenset[int]
-) -> tuple[AreaWords, ...]:
-    """Name areas in the product's order."""
-    return tuple(AreaWords(area.name, area.id in marked) for area in areas if area.id in ids)
 
 
 def context(
@@ -147,8 +147,9 @@ def context(
         "form": form,
         "network": network,
         "found": found,
-        "places": places(found, addresses, at=at),
+        "places": places(found, form.areas.values(), addresses, at=at),
         "map": drawn,
+        "drawing": network_drawing.svg(drawn, label="map-title", embedded=addresses.embedded),
         "place": place,
         "voivodeship_name": geography.voivodeships().get(voivodeship, ""),
         "choices": [Choice(row.label, addresses.search(place=row.label)) for row in form.meant.choices],

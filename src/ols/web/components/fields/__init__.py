@@ -3,6 +3,7 @@
 Numbers come out as the kernel knows them: grosze, basis points, dates, canonical identifiers.
 """
 
+from ols.web.components.fields.choosing import QuickSelect
 from ols.web.components.fields.identifiers import IdentifierField
 from ols.web.components.fields.uploads import UploadField, UploadsField, upload_message
 from ols.web.components.fields.values import (
@@ -19,6 +20,7 @@ __all__ = [
     "DateField",
     "IdentifierField",
     "PercentField",
+    "QuickSelect",
     "TimeField",
     "UploadField",
     "UploadsField",

@@ -12,6 +12,7 @@ from ols.kernel import identifiers
 from ols.registry import geography
 from ols.registry.selectors import postal
 from ols.web.components import card_words as words
+from ols.web.components.fields import QuickSelect
 from ols.web.components.forms import Form
 
 KILOMETRES: Final = (5, 10, 25, 50, 100)
@@ -29,8 +30,8 @@ class NetworkSearch(Form):
         help_text=_("A name or a code, also without Polish letters."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    area = forms.ChoiceField(label=_("Area of services"), required=False)
-    voivodeship = forms.ChoiceField(label=_("Voivodeship"), required=False)
+    area = forms.ChoiceField(label=_("Area of services"), required=False, widget=QuickSelect)
+    voivodeship = forms.ChoiceField(label=_("Voivodeship"), required=False, widget=QuickSelect)
     place = forms.CharField(
         label=_("Town or postal code"),
         required=False,
@@ -38,8 +39,8 @@ class NetworkSearch(Form):
         help_text=_("The distance is counted from it."),
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
     )
-    km = forms.ChoiceField(label=_("Not farther than"), required=False)
-    open = forms.ChoiceField(label=pgettext_lazy("clinic", "Open"), required=False)
+    km = forms.ChoiceField(label=_("Not farther than"), required=False, widget=QuickSelect)
+    open = forms.ChoiceField(label=pgettext_lazy("clinic", "Open"), required=False, widget=QuickSelect)
     marked = forms.BooleanField(label=_("Only highlighted clinics"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
