@@ -2,13 +2,14 @@
 
 One insurer's network of so many facilities, each with some 150 prices in five or six areas, half of them
 highlighted. Every filter is asked through the selector and as the whole page (middleware, limits, map,
-20 rows), beside floors of the same run: one card by its primary key, and a page without a search. Works in a
-test database of its own, which is removed afterwards. Exit status 1 when a page takes longer than the
-promised 100 ms at the 95th percentile.
+20 rows), in turns with floors: one card by its primary key, and a page without a search. Works in a test
+database of its own, which is removed afterwards. Exit status 1 when a page takes longer than the promised
+100 ms at the 95th percentile; on a machine that is shared, longer than 12 times the page without a search.
 """
 
 import argparse
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import timing
 
 PROMISED_MS = 100
+# A page without a search takes 5 / 8 ms (p50 / p95) on a quiet machine.
+PROMISED_TIMES_FLOOR = 12
+FLOOR = "floor: a page"
 HERE = "/network/siec/"
 PAGES = {
     "everything": "",
@@ -70,25 +74,39 @@ def _measure(insurer_id: int, facilities: int, rounds: int) -> bool:
     from django.utils import timezone
 
     from ols.network.models import ContractedPrice
-    from ols.network.selectors import public_places
+    from ols.network.selectors import public_places, public_statement
     from ols.registry.models import BusinessCard
 
     timing.no_limits()
     prices = ContractedPrice.objects.count()
     print(f"{facilities} facilities, {prices} prices, {rounds} rounds, {timing.load()}")
-    print("milliseconds: p50, p95, longest; bytes")
+    print("milliseconds: p50, p95, longest; times the page without a search; CPU: app, database; bytes")
     card = BusinessCard.objects.values_list("pk", flat=True)[0]
     client = Client(headers={"accept-language": "pl"})
-    timing.line("floor: one card", timing.times(lambda: BusinessCard.objects.get(pk=card), rounds))
-    timing.line("floor: a page", timing.times(lambda: client.get("/medicine/"), rounds))
-    wanted = public_places.Wanted(day=timezone.localdate())
-    search = timing.times(lambda: public_places.find_places(insurer_id=insurer_id, wanted=wanted), rounds)
-    timing.line("selector: everything", search)
+    everything = public_statement.Wanted(day=timezone.localdate())
+    asked: dict[str, Callable[[], object]] = {
+        "floor: one card": lambda: BusinessCard.objects.get(pk=card),
+        FLOOR: lambda: client.get("/medicine/"),
+        "selector: everything": lambda: public_places.find_places(insurer_id=insurer_id, wanted=everything),
+    }
+    asked |= {label: partial(client.get, HERE + query) for label, query in PAGES.items()}
+    sizes = {label: len(client.get(HERE + query).content) for label, query in PAGES.items()}
+    return _report(timing.in_turns(asked, rounds), sizes)
+
+
+def _report(found: dict[str, timing.Took], sizes: dict[str, int]) -> bool:
+    """Print a line for each; return whether the promise is kept."""
+    floor = found[FLOOR]
+    allowed = max(PROMISED_MS, PROMISED_TIMES_FLOOR * timing.percentile(floor.waited, 95))
     kept = True
-    for label, query in PAGES.items():
-        size = len(client.get(HERE + query).content)
-        p95 = timing.line(label, timing.times(partial(client.get, HERE + query), rounds), size)
-        kept = kept and p95 < PROMISED_MS
+    for label, took in found.items():
+        is_late = label in PAGES and timing.percentile(took.waited, 95) >= allowed
+        ratio = timing.percentile(took.waited, 50) / timing.percentile(floor.waited, 50)
+        app, database = timing.percentile(took.app, 50), timing.percentile(took.database, 50)
+        figures = f"{ratio:5.1f} x {app:6.1f} {database:6.1f} {sizes.get(label, ''):>7}"
+        timing.line(label, took.waited, figures, "LATE" if is_late else "")
+        kept = kept and not is_late
+    print(f"allowed at the 95th percentile: {allowed:.0f} ms, {timing.load()}")
     return kept
 
 

@@ -4,6 +4,8 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import django
 
@@ -38,12 +40,50 @@ def times(ask: Callable[[], object], rounds: int) -> list[float]:
     """Return how many milliseconds each took; the first three only warm up."""
     for _ in range(min(3, rounds)):
         ask()
-    found = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        ask()
-        found.append((time.perf_counter() - started) * 1000)
+    return [once(ask) for _ in range(rounds)]
+
+
+@dataclass
+class Took:
+    """What one thing took each time, in milliseconds: as waited for, and of the processors."""
+
+    waited: list[float] = field(default_factory=list)
+    app: list[float] = field(default_factory=list)
+    database: list[float] = field(default_factory=list)
+
+
+def in_turns(asked: dict[str, Callable[[], object]], rounds: int) -> dict[str, Took]:
+    """Return what each took, asked one after the other in every round.
+
+    So they share what else happens on the machine. Statements are planned anew five times: six rounds
+    warm up.
+    """
+    found = {label: Took() for label in asked}
+    for number in range(6 + rounds):
+        for label, ask in asked.items():
+            app, database = time.process_time(), _database_cpu()
+            waited = once(ask)
+            if number >= 6:
+                found[label].waited.append(waited)
+                found[label].app.append((time.process_time() - app) * 1000)
+                found[label].database.append((_database_cpu() - database) / 1_000_000)
     return found
+
+
+def _database_cpu() -> int:
+    """Return the nanoseconds the connection's server process ran; 0 where the system does not tell."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    told = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return int(told.read_text().split()[0]) if told.exists() else 0
+
+
+def once(ask: Callable[[], object]) -> float:
+    """Return how many milliseconds it took."""
+    started = time.perf_counter()
+    ask()
+    return (time.perf_counter() - started) * 1000
 
 
 def percentile(found: list[float], percent: int) -> float:

@@ -11,7 +11,7 @@ from ols.catalog import selectors as catalog
 from ols.kernel import hours
 from ols.network import models
 from ols.network.selectors import public_clinic, public_places
-from ols.network.selectors.public_places import Wanted
+from ols.network.selectors.public_statement import Wanted
 from ols.registry import selectors as registry
 from ols.registry import services as registry_services
 

@@ -1,4 +1,4 @@
-"""The search's hours are the clock's: its look into the arrays says what the plain rule says, at any minute."""
+"""Who is open when: the search's look into the arrays says what the plain rule says, at any minute."""
 
 import random
 from datetime import datetime, timedelta

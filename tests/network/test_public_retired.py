@@ -10,7 +10,8 @@ from tests.network.public_world import World
 from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.network import models
-from ols.network.selectors.public_places import Wanted, find_places
+from ols.network.selectors.public_places import find_places
+from ols.network.selectors.public_statement import Wanted
 
 pytestmark = pytest.mark.django_db
 TOMORROW = TODAY + timedelta(days=1)
@@ -47,7 +48,9 @@ def test_a_retired_service_finds_nobody_from_its_day_on(world) -> None:
 
 
 def test_who_has_prices_of_retired_services_only_is_no_longer_there(world) -> None:
-    others = models.ContractedPrice.objects.filter(contract=world.contract(0), service_id__in=priced(world)[1:])
+    others = models.ContractedPrice.objects.filter(
+        contract=world.contract(0), service_id__in=priced(world)[1:]
+    )
     others.update(valid_to=TODAY)
     make_own(world, priced(world, 2)[:1], retired_on=TOMORROW)
     area = catalog.area(code="CONS").id

@@ -13,7 +13,7 @@ from ols.db.errors import NotFound
 from ols.kernel import hours
 from ols.network import models, services
 from ols.network.selectors import public_network, public_places, public_statement
-from ols.network.selectors.public_places import Wanted
+from ols.network.selectors.public_statement import Wanted
 from ols.network.services import public_network as public
 from ols.registry import geography
 

@@ -1,7 +1,8 @@
 """Looking for a clinic in an insurer's network: by everybody, so only what the clinics show.
 
-One statement (`public_statement.py`) finds the hits, counts them by voivodeship, groups them for the map and cuts
-out the page. It asks the contracts and the prices in force themselves: who was suspended a moment ago is gone.
+One statement (`public_statement.py`) finds the hits, counts them by voivodeship, groups them for the map and
+cuts out the page. It asks the contracts and the prices in force themselves: who was suspended a moment ago is
+gone.
 """
 
 from dataclasses import dataclass

@@ -14,7 +14,8 @@ from ols.catalog import selectors as catalog
 from ols.kernel import days, hours, identifiers
 from ols.kernel.sortkey import search_key
 from ols.network.selectors.public_network import NetworkRow
-from ols.network.selectors.public_places import Found, PlaceRow, Wanted
+from ols.network.selectors.public_places import Found, PlaceRow
+from ols.network.selectors.public_statement import Wanted
 from ols.registry import geography
 from ols.web.components import card_words
 from ols.web.components.shapes import Tag, Text
