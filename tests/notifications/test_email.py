@@ -1,6 +1,10 @@
 """What an e-mail looks like when it leaves."""
 
+import re
+
+import pytest
 from django.core import mail
+from django.template.utils import get_app_template_dirs
 
 from ols.notifications import email
 
@@ -35,3 +39,13 @@ def test_the_secret_of_a_link_stays_whole_in_both_parts() -> None:
 def test_attachments_are_texts() -> None:
     message = sent({"secret": "x", "hours": 24}, attachments={"regulamin.txt": "Treść"})
     assert message.attachments == [("regulamin.txt", "Treść", "text/plain")]
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_every_address_of_ours_is_a_link_in_the_html_part(language) -> None:
+    """A bare address is mere text in HTML: whoever reads mail in a browser could not click it."""
+    folders = [folder / "emails" / language for folder in get_app_template_dirs("templates")]
+    sources = [path for folder in folders for path in folder.glob("*.md")]
+    assert len(sources) > 40
+    bare = re.compile(r"(?<!<)\{\{ public_url")
+    assert [path.name for path in sources if bare.search(path.read_text())] == []

@@ -30,7 +30,11 @@ class TwoTabs:
 
     def chooses(self, firm: cast.Firm, **data: str):
         """Switch as the menu does."""
-        return self.client.post("/organization/", {"organization": acting.mark(firm.id), **data})
+        return self.client.post("/organization/", {"organization": self.mark(firm), **data})
+
+    def mark(self, firm: cast.Firm) -> str:
+        """Return the mark of a page that the person opened for the firm."""
+        return acting.mark(firm.id, self.first.people["owner"].id)
 
     def form(self, path: str) -> dict[str, str]:
         """Open a page and return the hidden fields of its main form."""
@@ -97,6 +101,13 @@ def test_the_person_may_go_over_and_carry_on_with_what_was_typed(tabs):
     assert f"<b>{tabs.first.name}</b>" in tabs.client.get("/panel/").content.decode()
 
 
+def test_a_form_that_a_colleague_left_open_is_not_sent_by_the_next_person(tabs):
+    colleague = tabs.first.people["accountant"]
+    foreign = {**NEW, acting.MARK: acting.mark(tabs.first.id, colleague.id)}
+    assert tabs.client.post("/panel/staff/new/", foreign).status_code == 409
+    assert tabs.invited() == []
+
+
 def test_a_form_without_a_mark_is_refused_to_who_works_in_two_places(tabs):
     assert tabs.client.post("/panel/staff/new/", NEW).status_code == 409
     assert tabs.client.post("/panel/staff/new/", {**NEW, acting.MARK: "ffff"}).status_code == 409
@@ -105,20 +116,20 @@ def test_a_form_without_a_mark_is_refused_to_who_works_in_two_places(tabs):
 
 def test_going_over_is_only_for_members_and_what_they_may_do_there(tabs):
     stranger = cast.provider(3)
-    forged = {**NEW, acting.MARK: acting.mark(stranger.id), acting.SWITCH: "1"}
+    forged = {**NEW, acting.MARK: tabs.mark(stranger), acting.SWITCH: "1"}
     assert tabs.client.post("/panel/staff/new/", forged).status_code == 409
     person = tabs.first.people["owner"]
     models.Membership.objects.filter(user=person, organization_id=tabs.second.id).update(
         roles=[Role.ACCOUNTANT]
     )
-    other = {**NEW, acting.MARK: acting.mark(tabs.second.id), acting.SWITCH: "1"}
+    other = {**NEW, acting.MARK: tabs.mark(tabs.second), acting.SWITCH: "1"}
     assert tabs.client.post("/panel/staff/new/", other).status_code == 403
     assert tabs.invited() == []
 
 
 def test_asking_for_access_is_for_the_organization_of_the_page(tabs):
     tabs.chooses(tabs.second)
-    data = {acting.MARK: acting.mark(tabs.first.id), "permission": "settlement:view"}
+    data = {acting.MARK: tabs.mark(tabs.first), "permission": "settlement:view"}
     assert tabs.client.post("/panel/staff/requests/", data).status_code == 409
 
 
@@ -156,6 +167,6 @@ def test_no_form_of_ours_can_forget_the_mark():
     template = engines["django"].from_string("{% csrf_token %}")
     actor = cast.provider().actor("owner")
     text = template.render({"csrf_token": "x" * 64, "actor": actor})
-    assert f'name="{acting.MARK}" value="{acting.mark(actor.organization_id)}"' in text
+    assert f'name="{acting.MARK}" value="{acting.mark(actor.organization_id, actor.user_id)}"' in text
     assert isinstance(template.template.nodelist[0], ols.MarkedToken)
     assert issubclass(ols.MarkedToken, defaulttags.CsrfTokenNode)

@@ -1,7 +1,8 @@
 """For whom a page was made: every form carries a mark, so that nothing is done for another organization.
 
 Who works for several organizations may have a page of each open. What is sent from a page made for one of
-them while the person acts for another by now is not done but explained (`page.page` asks `is_stale`).
+them while the person acts for another by now is not done but explained (`page.page` asks `is_stale`). The
+mark is the person's own, too: what one of them typed is never sent by the next one at the same desk.
 """
 
 from dataclasses import dataclass, replace
@@ -29,24 +30,27 @@ class Workplace:
     is_current: bool
 
 
-def mark(organization_id: int) -> str:
-    """Return what stands for the organization in a form: its inner id stays inside."""
-    return salted_hmac("ols.acting-for", str(organization_id), algorithm="sha256").hexdigest()[:16]
+def mark(organization_id: int, user_id: int) -> str:
+    """Return what stands for the organization and its person in a form: inner ids stay inside."""
+    return salted_hmac("ols.acting-for", f"{organization_id}:{user_id}", algorithm="sha256").hexdigest()[:16]
 
 
 def workplaces(actor: Actor) -> list[Workplace]:
     """Return the organizations the actor's person works for, in Polish order of names."""
-    if actor.user_id is None:
-        return []
+    return [] if actor.user_id is None else workplaces_of(actor.user_id, current=actor.organization_id)
+
+
+def workplaces_of(user_id: int, *, current: int | None = None) -> list[Workplace]:
+    """Return the organizations a person works for, in Polish order of names."""
     return [
         Workplace(
             row.organization_id,
-            mark(row.organization_id),
+            mark(row.organization_id, user_id),
             row.organization_name,
             row.organization_kind,
-            row.organization_id == actor.organization_id,
+            row.organization_id == current,
         )
-        for row in selectors.memberships(user_id=actor.user_id)
+        for row in selectors.memberships(user_id=user_id)
     ]
 
 
@@ -60,12 +64,12 @@ def is_stale(request: HttpRequest, actor: Actor) -> bool:
 
     A form without a mark is none of ours; from somebody with a single workplace it can do no harm.
     """
-    if request.method != "POST" or actor.organization_id is None:
+    if request.method != "POST" or actor.organization_id is None or actor.user_id is None:
         return False
     given = request.POST.get(MARK, "")
     if not given:
         return len(workplaces(actor)) > 1
-    return not constant_time_compare(given, mark(actor.organization_id))
+    return not constant_time_compare(given, mark(actor.organization_id, actor.user_id))
 
 
 def switch(request: HttpRequest, workplace: Workplace) -> None:

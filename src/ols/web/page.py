@@ -29,7 +29,7 @@ from ols.kernel import identifiers
 from ols.kernel.actor import Actor, NotPermitted
 from ols.network import selectors as network
 from ols.onboarding import selectors as onboarding
-from ols.web import acting
+from ols.web import acting, kept
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
@@ -99,7 +99,7 @@ def page(
             if refusal is not None:
                 return refusal
             try:
-                return view(cast("R", request), *args, **kwargs)
+                return kept.answered(request, view(cast("R", request), *args, **kwargs))
             except NotPermitted as error:
                 return not_permitted(request, error.permission)
             except NotFound as error:
@@ -118,7 +118,7 @@ def _refusal(request: HttpRequest, permission: str | Access) -> HttpResponse | N
         return None
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return _send_to_login(request)
+        return _send_to_login(request, permission)
     if permission is not BEFORE_FACTOR and proof.is_missing(request, actor):
         return redirect("public:factor-start")
     if isinstance(permission, str) and not actor.has(permission):
@@ -137,12 +137,7 @@ def stale_refusal(request: HttpRequest, permission: str | Access | None = None) 
     wanted = acting.chosen(actor, request.POST.get(acting.MARK, ""))
     context = {
         "wanted": wanted,
-        "typed": [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name not in {"csrfmiddlewaretoken", acting.MARK, acting.SWITCH}
-        ],
+        "typed": kept.typed(request),
         "has_files": bool(request.FILES),
         "here": request.get_full_path(),
     }
@@ -152,10 +147,15 @@ def stale_refusal(request: HttpRequest, permission: str | Access | None = None) 
     return answer
 
 
-def _send_to_login(request: HttpRequest) -> HttpResponse:
-    """Send a visitor to the login page and back; a person without any open organization cannot enter."""
+def _send_to_login(request: HttpRequest, permission: str | Access) -> HttpResponse:
+    """Send a visitor to the login page and back; a person without any open organization cannot enter.
+
+    A form of an organization's page is kept meanwhile; one of the person's own holds passwords and is not.
+    """
     if request.user.is_authenticated:
         return closed_door(request, user_id=request.user.pk)
+    if isinstance(permission, str):
+        kept.keep(request)
     return redirect_to_login(
         request.get_full_path() if request.method in {"GET", "HEAD"} else _page_before(request)
     )

@@ -61,6 +61,13 @@ def shown_codes(desk, address: str) -> list[str]:
     )
 
 
+def test_what_stands_in_the_way_of_sending_leads_to_its_field(desk):
+    desk.post({desk.services[1]: "1e3"}, valid_from="1.12.2020", save="1")
+    shown = words(desk.browser.get(desk.url("check")))
+    assert f'<a href="{desk.page}#price-{desk.services[1]}">CONS-002: wpisz kwotę' in shown
+    assert f'<a href="{desk.page}#id_valid_from">' in shown
+
+
 def test_a_plain_form_keeps_right_and_wrong(desk):
     first, second, third, *_ = desk.services
     answer = desk.post({first: "181", second: "1e3", third: "90"}, valid_from="1.12.2026", save="1")

@@ -106,9 +106,10 @@ def test_choosing_among_organizations(owner) -> None:
     attempt(client, owner.email, PASSWORD)
     assert client.get("/home/").url == "/organization/"
     assert second.name in client.get("/organization/").content.decode()
-    assert client.post("/organization/", {"organization": acting.mark(stranger.id)}).status_code == 404
+    foreign = {"organization": acting.mark(stranger.id, owner.id)}
+    assert client.post("/organization/", foreign).status_code == 404
     assert client.post("/organization/", {"organization": "x"}).status_code == 404
-    assert client.post("/organization/", {"organization": acting.mark(second.id)}).url == "/home/"
+    assert client.post("/organization/", {"organization": acting.mark(second.id, owner.id)}).url == "/home/"
     assert client.get("/home/").url == "/insurer/"
 
 

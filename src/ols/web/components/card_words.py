@@ -1,6 +1,8 @@
 """What a business card says of hours, languages and access, and a list of distances: in words."""
 
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from django.utils.functional import Promise
@@ -18,6 +20,15 @@ WEEKDAYS: Final = (
     _("Friday"),
     _("Saturday"),
     _("Sunday"),
+)
+SHORT_WEEKDAYS: Final = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
 )
 ON_WEEKDAYS: Final = (
     _("on Monday"),
@@ -45,6 +56,18 @@ LANGUAGES: Final[dict[str, str | Promise]] = {
     "vi": pgettext_lazy("spoken language", "Vietnamese"),
     "pj": pgettext_lazy("spoken language", "Polish Sign Language"),
 }
+
+
+def week(hours_of_days: hours.Week) -> str:
+    """Write a week's hours in one line: Mon–Fri 08:00–18:00, Sat 09:00–13:00."""
+    runs = groupby(enumerate(hours.format_day(day) for day in hours_of_days), key=itemgetter(1))
+    said = [f"{_run([number for number, _words in run])} {words}" for words, run in runs if words]
+    return ", ".join(said) or gettext("no opening hours")
+
+
+def _run(numbers: list[int]) -> str:
+    first, last = str(SHORT_WEEKDAYS[numbers[0]]), str(SHORT_WEEKDAYS[numbers[-1]])
+    return first if len(numbers) == 1 else f"{first}–{last}"
 
 
 def opening(week: hours.Week, at: datetime, *, closed_on_holidays: bool) -> Tag | None:

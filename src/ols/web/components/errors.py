@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils import timezone
 
-from ols.web import page
+from ols.kernel.actor import Actor
+from ols.web import acting, kept, page
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -52,4 +53,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's protection did not match, usually after a long pause or with cookies off."""
     del reason
-    return page.render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+    return page.render(request, "403_csrf.html", {"is_kept": _is_kept(request)}, status=HTTPStatus.FORBIDDEN)
+
+
+def _is_kept(request: HttpRequest) -> bool:
+    """Keep the form of somebody who has logged in again meanwhile; their mark proves the page theirs."""
+    actor: Actor | None = getattr(request, "actor", None)
+    permission = getattr(getattr(request.resolver_match, "func", None), "page_permission", None)
+    if actor is None or not isinstance(permission, str):
+        return False
+    return acting.chosen(actor, request.POST.get(acting.MARK, "")) is not None and kept.keep(request)

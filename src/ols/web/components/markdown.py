@@ -12,13 +12,14 @@ _LOWEST: Final = 6
 def to_html(text: str) -> SafeString:
     """Return the rendered text; whatever HTML it holds is shown as letters, never run.
 
-    Headings go below the page's own, and none is more than one level below the heading before it.
+    Headings go below the page's own: equal ones stay equal, and none is more than one level below the
+    heading it belongs to, whatever level the text begins with.
     """
     tokens = _MARKDOWN.parse(text)
-    level = 0
+    above: list[str] = []
     for token in tokens:
         if token.type == "heading_open":
-            level = min(int(token.tag[1:]), level + 1)
+            above = [*(tag for tag in above if tag < token.tag), token.tag]
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(level + 1, _LOWEST)}"
+            token.tag = f"h{min(len(above) + 1, _LOWEST)}"
     return SafeString(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))

@@ -6,14 +6,14 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ols.kernel import days, hours
+from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.network.selectors.public_clinic import ConsentRow
 from ols.network.selectors.public_network import NetworkRow
 from ols.network.states import ContractStatus
 from ols.registry import geography, selectors
 from ols.registry.selectors import CardData, CardRow, VersionRow
-from ols.web.components import clinic_card
+from ols.web.components import card_words, clinic_card
 from ols.web.components.shapes import Tag
 
 CHANGED: Final = _("Somebody else has saved this card meanwhile. Open it again and repeat your change.")
@@ -101,9 +101,7 @@ def preview(card: CardRow, *, at: datetime) -> clinic_card.Card:
 def versions(rows: list[VersionRow]) -> list[Version]:
     """Translate the versions, the newest of which is in force."""
     return [
-        Version(
-            item, "; ".join(hours.format_day(day) or "–" for day in item.data.week), is_current=not number
-        )
+        Version(item, card_words.week(item.data.week), is_current=not number)
         for number, item in enumerate(rows)
     ]
 

@@ -87,7 +87,7 @@ def parameter_rows(detail: selectors.ContractDetail, *, can_change: bool) -> lis
     """Return the parameters as a check-your-answers list."""
     change = reverse("provider:contract-parameters", args=[detail.row.uuid]) if can_change else ""
     phone = identifiers.format_phone(detail.contact_phone) if detail.contact_phone else ""
-    account = identifiers.format_nrb(detail.iban) if detail.iban else ""
+    account = identifiers.format_nrb(detail.iban).removeprefix("PL") if detail.iban else ""
     return [
         SummaryRow(
             _("Co-operation from"),

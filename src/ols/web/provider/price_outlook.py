@@ -18,7 +18,7 @@ from ols.web.provider.price_words import ShownRow
 
 def summary(sheet: PriceSheet) -> list[SummaryRow]:
     """Return the list in figures; each leads to the rows it counts."""
-    address = reverse("provider:pricelist-edit", args=[sheet.grid.contract.uuid, sheet.grid.area.code])
+    address = _address(sheet)
     day = read_day(sheet.start)
     start = days.format_date(day) if day else sheet.start
     return [
@@ -32,15 +32,26 @@ def summary(sheet: PriceSheet) -> list[SummaryRow]:
     ]
 
 
-def obstacles(sheet: PriceSheet) -> list[str]:
-    """Return in words what has to be mended before the list can go out."""
+def obstacles(sheet: PriceSheet) -> list[price_grid.Problem]:
+    """Return what has to be mended before the list can go out, each with the address of its field."""
+    problem, address = price_grid.Problem, _address(sheet)
     found = []
     if sheet.priced == 0:
-        found.append(_("Enter at least one price before you send the list."))
+        found.append(problem(_("Enter at least one price before you send the list."), address))
     elif not sheet.grid.uuid:
-        found.append(_("Nothing has changed: these prices are agreed already."))
-    found += [price_words.error(row.checked.error, row.row.code) for row in sheet.rows if row.checked.error]
-    return found + FirstDay(sheet.start, sheet.grid.earliest).refusals()
+        found.append(problem(_("Nothing has changed: these prices are agreed already."), address))
+    found += [
+        problem(price_words.error(row.checked.error, row.row.code), f"{address}#price-{row.row.service_id}")
+        for row in sheet.rows
+        if row.checked.error
+    ]
+    days_wrong = FirstDay(sheet.start, sheet.grid.earliest).refusals()
+    return found + [problem(text, f"{address}#id_valid_from") for text in days_wrong]
+
+
+def _address(sheet: PriceSheet) -> str:
+    """Return where the prices are typed."""
+    return reverse("provider:pricelist-edit", args=[sheet.grid.contract.uuid, sheet.grid.area.code])
 
 
 def badge(sheet: PriceSheet) -> dict[str, object]:

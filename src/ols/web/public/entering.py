@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ols.accounts import factors, proof, selectors, services, sessions
+from ols.web import kept
 from ols.web.page import PageRequest, PublicRequest
 from ols.web.public.visitor import visitor
 
@@ -64,7 +65,9 @@ def complete(request: PublicRequest, user: "User", *, factor: str, wanted: str =
     )
     auth.login(request, user, backend=_BACKEND)
     proof.note(request.session, factor=bool(factor), at=now)
-    response = redirect(safe(request, wanted or waiting.get("wanted", "")))
+    request.session.set_expiry(None)  # a form that waited for its person had made it longer
+    is_kept = kept.waiting_for(request, user.pk) is not None
+    response = redirect("public:kept-show" if is_kept else safe(request, wanted or waiting.get("wanted", "")))
     _remember(response, secret)
     return response
 

@@ -122,11 +122,10 @@ class MarkedToken(CsrfTokenNode):
     def render(self, context: Context) -> str:
         """Render both fields."""
         actor = context.get("actor")
-        if actor is None or actor.organization_id is None:
+        if actor is None or actor.organization_id is None or actor.user_id is None:
             return super().render(context)
-        field = format_html(
-            '<input type="hidden" name="{}" value="{}">', acting.MARK, acting.mark(actor.organization_id)
-        )
+        mark = acting.mark(actor.organization_id, actor.user_id)
+        field = format_html('<input type="hidden" name="{}" value="{}">', acting.MARK, mark)
         return super().render(context) + field
 
 

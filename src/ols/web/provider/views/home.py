@@ -26,15 +26,13 @@ def home_show(request: PageRequest) -> HttpResponse:
 @page.page(Permission.FACILITY_VIEW, methods=("GET",))
 def service_show(request: PageRequest) -> HttpResponse:
     """Show the information panel of the tab „Ubezpieczenia”."""
-    accepted = selectors.service_terms_accepted(request.actor, on=days.local_date(timezone.now()))
-    context = {"tabs": _tabs("service"), "is_accepted": accepted}
-    return page.render(request, "provider/service/show.html", context)
+    return page.render(request, "provider/service/show.html", _service(request))
 
 
 @page.page(Permission.FACILITY_VIEW, methods=("GET",))
 def service_about(request: PageRequest) -> HttpResponse:
     """Explain the service („Informacje”)."""
-    return page.render(request, "provider/service/about.html", {"tabs": _tabs("service")})
+    return page.render(request, "provider/service/about.html", _service(request))
 
 
 @page.page(Permission.FACILITY_VIEW, methods=("GET",))
@@ -48,6 +46,12 @@ def service_terms(request: PageRequest) -> HttpResponse:
     if registry.data_confirmation(request.actor) is None:
         return redirect("provider:facility-show")
     return redirect("provider:terms-show", current.uuid)
+
+
+def _service(request: PageRequest) -> dict[str, object]:
+    """Return what the pages about the service show: once its terms are accepted, insurers come next."""
+    accepted = selectors.service_terms_accepted(request.actor, on=days.local_date(timezone.now()))
+    return {"tabs": _tabs("service"), "is_accepted": accepted}
 
 
 def _tabs(current: str) -> list[Tab]:

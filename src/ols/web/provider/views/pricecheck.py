@@ -25,7 +25,7 @@ def pricelist_check(request: PageRequest, uuid: UUID, area: str) -> HttpResponse
         return redirect("provider:pricelist-show", uuid, sheet.grid.uuid)
     obstacles = price_outlook.obstacles(sheet)
     if request.method == "POST" and not obstacles:
-        obstacles = price_steps.send(request, sheet.grid.uuid)
+        obstacles = [price_grid.Problem(text, "") for text in price_steps.send(request, sheet.grid.uuid)]
         if not obstacles:
             return redirect("provider:pricelist-show", uuid, sheet.grid.uuid)
     detail = selectors.contract(request.actor, uuid=str(uuid))

@@ -6,6 +6,7 @@ from ols.web.public.views import password, session
 
 urlpatterns: list[URLPattern] = [
     path("login/", session.session_new, name="session-new"),
+    path("login/kept/", session.kept_show, name="kept-show"),
     path("logout/", session.session_end, name="session-end"),
     path("home/", session.session_home, name="session-home"),
     path("organization/", session.organization_choose, name="organization-choose"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ols.accounts import passkeys, selectors, services
 from ols.accounts.middleware import SESSION_ORGANIZATION
 from ols.db.errors import NotFound
-from ols.web import acting, page
+from ols.web import acting, kept, page
 from ols.web.page import PageRequest, PublicRequest
 from ols.web.public import entering
 from ols.web.public.forms.session import Login
@@ -39,6 +39,7 @@ def session_new(request: PublicRequest) -> HttpResponse:
         "form": form,
         "next": request.GET.get("next", ""),
         "passkeys": passkeys.usable(request.get_host()),
+        "is_kept": kept.is_waiting(request),
     }
     return page.render(request, "public/session/new.html", context, status=page.form_status(form))
 
@@ -56,6 +57,19 @@ def session_end(request: PublicRequest) -> HttpResponse:
     auth.logout(request)
     messages.success(request, _("You are logged out."))
     return redirect("public:home-show")
+
+
+@page.page(page.SIGNED_IN)
+def kept_show(request: PageRequest) -> HttpResponse:
+    """Offer what was sent after the session had ended: to be carried on where it belongs, or given up."""
+    if request.method == "POST":
+        kept.give_up(request)
+        messages.success(request, _("What you had typed was given up."))
+    found = kept.waiting_for(request, request.actor.person())
+    if found is None:
+        return redirect("public:session-home")
+    context = {"kept": found, "workplace": acting.chosen(request.actor, found.mark), "field": kept.FIELD}
+    return page.render(request, "public/session/kept.html", context)
 
 
 @page.page(page.BEFORE_FACTOR, methods=("GET",))
