@@ -1,8 +1,11 @@
 """For every test: static addresses without a manifest, and stored files in a folder of the test's own."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from tests.windows import Chromium
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +21,14 @@ def _own_storages(settings, tmp_path_factory):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Keep one browser for the run; it starts when the first test needs it."""
+    browser = Chromium()
+    yield browser
+    browser.stop()
 
 
 @pytest.fixture(scope="session")

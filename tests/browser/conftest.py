@@ -1,13 +1,11 @@
 """The browser and the running system of the journeys."""
 
-import os
 import shutil
 
 import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from playwright.sync_api import sync_playwright
 from tests import cast, scenes
 from tests.browser import stage as stages
 from tests.onboarding import extracts
@@ -34,7 +32,7 @@ def entry(operator) -> EntryRow:
 
 
 @pytest.fixture
-def stage(request, settings, transactional_db):
+def stage(request, settings, transactional_db, chromium):
     """Serve the product on a Monday morning; at the end every window must have been silent."""
     settings.EMAIL_BACKEND = "ols.notifications.mailbox.MailboxBackend"
     # A folder for each test: they run beside each other.
@@ -45,15 +43,11 @@ def stage(request, settings, transactional_db):
         time_machine.travel(cast.AT),
         stages.untranslated_texts() as untranslated,
         stages.served() as address,
-        sync_playwright() as playwright,
+        chromium.lent() as browser,
     ):
         settings.PUBLIC_URL = address
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("OLS_BROWSER") or None, args=stages.FLAGS
-        )
         made = stages.Stage(address, browser, pictures)
         yield made
         made.pictures_of_the_end()
-        browser.close()
     assert made.said == []
     assert untranslated == set()

@@ -1,40 +1,16 @@
 """The gallery in a real browser: accessibility, reflow, weight, silence, keyboard, scripts off."""
 
-import os
-from threading import Thread
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import sync_playwright
+from tests import windows
+from tests.windows import OVERFLOW, violations
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ("/components/", "/components/form/")
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WEIGHT = """[...performance.getEntriesByType('resource'), performance.getEntriesByType('navigation')[0]]
     .reduce((sum, entry) => [sum[0] + entry.transferSize, sum[1] + 1], [0, 0])"""
-
-
-class Quiet(WSGIRequestHandler):
-    """Keeps the test's output clean."""
-
-    def log_message(self, *args):
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -42,52 +18,28 @@ def address(tmp_path_factory):
     """Serve the product with its static files collected and compressed; the gallery needs no database."""
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), WHITENOISE_USE_FINDERS=False):
         call_command("collectstatic", interactive=False, verbosity=0)
-        server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-        server.set_app(get_wsgi_application())
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """The system's Chromium when known, else Playwright's own."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=os.environ.get("OLS_BROWSER") or None, args=FLAGS
-        )
-        yield started
-        started.close()
+        with windows.serving() as served:
+            yield served
 
 
 @pytest.fixture
-def opened(browser, address):
+def opened(chromium, address):
     """Return a function that opens a page in a fresh window; what the console says fails the test."""
-    contexts, said = [], []
+    said = []
 
     def open_page(path, *, width=1280, scheme="light", scripts=True):
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
         )
-        contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(address + path)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    with chromium.lent() as browser:
+        yield open_page
     assert [text for text in said if "422" not in text] == []
-
-
-def violations(page):
-    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
-    return {rule["id"]: [node["html"][:120] for node in rule["nodes"]] for rule in found}
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import Page, sync_playwright
-from tests import cast, scenes
+from playwright.sync_api import Page
+from tests import cast, scenes, windows
 from tests.web.provider.claim import test_browser as desk
 
 from ols.accounts.permissions import Role
@@ -22,19 +21,15 @@ PICTURES = os.environ.get("OLS_SCREENSHOTS", "")
 
 
 @pytest.fixture
-def page(monkeypatch, transactional_db, address):
+def page(monkeypatch, transactional_db, address, chromium):
     """Open a browser on the day of the scenes; what its console says fails the test."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     said: list[str] = []
-    with time_machine.travel(cast.AT), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("OLS_BROWSER") or None, args=desk.FLAGS
-        )
+    with time_machine.travel(cast.AT), chromium.lent() as browser:
         opened = browser.new_page(locale="pl-PL", base_url=address)
         opened.on("console", lambda message: said.append(message.text))
         opened.on("pageerror", lambda error: said.append(str(error)))
         yield opened
-        browser.close()
         connections.close_all()  # the event loop of the browser has database connections of its own
     assert [text for text in said if "422" not in text] == []
 
@@ -49,15 +44,12 @@ def look(page: Page, name: str, path: str = "") -> None:
     """Check what is shown at both widths; keep pictures where asked for."""
     if path:
         page.goto(path)
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, options={"runOnly": desk.STANDARDS}).response["violations"]
-        wrong = {rule["id"]: [node["html"][:120] for node in rule["nodes"]] for rule in found}
-        assert wrong == {}, (name, width)
-        assert page.evaluate(desk.OVERFLOW) == 0, (name, width)
+    for width in (windows.DESK, windows.PHONE):
+        windows.resize(page, width)
+        windows.check(page, (name, width))
         if PICTURES:
             page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
+    windows.resize(page, windows.DESK)
 
 
 def test_stage_two_and_the_offer(page: Page, address: str) -> None:

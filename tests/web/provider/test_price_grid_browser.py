@@ -1,13 +1,10 @@
 """The grid in a real browser: typed, pasted with mistakes, filled, taken back; alone, offline, together."""
 
-import os
-
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from tests import cast
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests import cast, windows
 from tests.web.provider.claim import test_browser as claim_desk
 from tests.web.provider.test_price_grid import Desk
 
@@ -65,27 +62,21 @@ def desk(monkeypatch, transactional_db):
 
 
 @pytest.fixture
-def window(desk, address):
+def window(desk, address, chromium):
     """Open windows; what their consoles say fails the test."""
     said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("OLS_BROWSER") or None, args=claim_desk.FLAGS
-        )
+    with chromium.lent() as browser:
         yield lambda role=Role.OWNER, **options: Window(browser, address, desk, role, said, **options)
-        browser.close()
         connections.close_all()  # the event loop of the browser has database connections of its own
     assert [text for text in said if not any(word in text for word in EXPECTED)] == []
 
 
 def looks(page: Page) -> None:
     """Check both widths: accessible, nothing runs out of the page."""
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, options={"runOnly": claim_desk.STANDARDS}).response["violations"]
-        assert {rule["id"]: [node["html"][:120] for node in rule["nodes"]] for rule in found} == {}
-        assert page.evaluate(claim_desk.OVERFLOW) == 0
-    page.set_viewport_size({"width": 1280, "height": 900})
+    for width in (windows.DESK, windows.PHONE):
+        windows.resize(page, width)
+        windows.check(page, width)
+    windows.resize(page, windows.DESK)
 
 
 def test_prices_are_typed_and_pasted_with_mistakes(desk, window):

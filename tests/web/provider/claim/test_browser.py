@@ -1,56 +1,26 @@
 """A known claim in a real browser: by keyboard alone, in few keys and two page loads; on a phone, too."""
 
 import os
-from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+from tests import windows
 from tests.claims import world as worlds
 
 from ols.claims import models as claims
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FLAGS = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 START = "/panel/claims/"
-
-
-class Quiet(WSGIRequestHandler):
-    """Keeps the test's output clean."""
-
-    def log_message(self, *args):
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
 def address(test_database, tmp_path_factory):
     """Serve the product over the test database."""
-    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
-        server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-        server.daemon_threads = False  # every request ends, and its connection, before the server does
-        server.set_app(get_wsgi_application())
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")), windows.serving() as served:
+        yield served
 
 
 @pytest.fixture
@@ -60,14 +30,11 @@ def _unsafe(monkeypatch):
 
 
 @pytest.fixture
-def opened(_unsafe, transactional_db, desk, address):
+def opened(_unsafe, transactional_db, desk, address, chromium):
     """Return a function that opens a page as the receptionist; what the console says fails the test."""
     cookie = desk.client().cookies["sessionid"].value
     said = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("OLS_BROWSER") or None, args=FLAGS
-        )
+    with chromium.lent() as browser:
 
         def open_page(path, *, width=1280, scripts=True):
             context = browser.new_context(
@@ -81,16 +48,13 @@ def opened(_unsafe, transactional_db, desk, address):
             return page
 
         yield open_page
-        browser.close()
         connections.close_all()  # while the browser's loop runs, this thread has connections of its own
     assert [text for text in said if "422" not in text] == []
 
 
 def check(page, name):
     """Check what is shown: accessible, nothing sticks out; keep a picture where asked for."""
-    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
-    assert {rule["id"]: [node["html"][:120] for node in rule["nodes"]] for rule in found} == {}
-    assert page.evaluate(OVERFLOW) == 0
+    windows.check(page, name)
     if os.environ.get("OLS_SCREENSHOTS"):
         page.screenshot(path=f"{os.environ['OLS_SCREENSHOTS']}/{name}.png", full_page=True, caret="initial")
 
