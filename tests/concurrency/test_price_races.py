@@ -3,18 +3,21 @@
 The checker looks at the rows, and is shown to see a planted fault in the same run.
 """
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection
 from tests import cast, scenes
 from tests.cast import AT, TODAY
-from tests.together import many_at_once
+from tests.together import at_once, many_at_once
 
 from ols.accounts.permissions import Role
 from ols.catalog import selectors as catalog
 from ols.network import models, services
-from ols.workflow.machine import TransitionRefused
+from ols.network.services.price_lists import locking, sending
+from ols.notifications.models import OutboxMessage
+from ols.workflow import machine
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 
@@ -102,19 +105,68 @@ def test_a_list_is_accepted_once(pair: tuple[cast.Firm, cast.Firm, str]) -> None
     assert models.ContractedPrice.objects.count() == 1
 
 
-def test_accepting_and_withdrawing_at_once_leaves_one_truth(pair: tuple[cast.Firm, cast.Firm, str]) -> None:
+def accepted_and_withdrawn(pair: tuple[cast.Firm, cast.Firm, str]) -> tuple[object, ...]:
+    """Let the insurer accept a list while the clinic takes it back; return what came of it.
+
+    Whose refusal it was, where the list stands, how many prices count, who was written to.
+    """
     insurer, clinic, uuid = pair
     service = catalog.services(area_id=catalog.area(code="CONS").id)[0]
     price_list = scenes.sent_prices(clinic, uuid, "CONS", {service.id: 100})
     manager, owner = insurer.actor(Role.NETWORK_MANAGER), clinic.actor(Role.OWNER)
-    acts = [
+    results = at_once(
         lambda: services.accept_price_list(actor=manager, price_list_uuid=price_list, at=AT),
         lambda: services.withdraw_price_list(actor=owner, price_list_uuid=price_list, at=AT),
-    ]
-    results = many_at_once(2, lambda number: acts[number]())
-    assert sum(isinstance(result, TransitionRefused) for result in results) == 1
-    accepted = models.PriceList.objects.get().status == "accepted"
-    assert models.ContractedPrice.objects.count() == int(accepted)
+    )
+    told = OutboxMessage.objects.filter(payload__template__in=["price_list_agreed", "price_list_withdrawn"])
+    return (
+        [type(result).__name__ for result in results],
+        models.PriceList.objects.get().status,
+        models.ContractedPrice.objects.count(),
+        [row.payload["template"] for row in told.order_by("id")],
+    )
+
+
+ONE_TRUTH = (
+    (["NoneType", "TransitionRefused"], "accepted", 1, ["price_list_agreed"]),
+    (["TransitionRefused", "NoneType"], "draft", 0, ["price_list_withdrawn"]),
+)
+
+
+def test_accepting_and_withdrawing_at_once_leaves_one_truth(pair: tuple[cast.Firm, cast.Firm, str]) -> None:
+    assert accepted_and_withdrawn(pair) in ONE_TRUTH
+
+
+def test_without_locks_and_swap_accepting_and_withdrawing_leave_none(
+    pair: tuple[cast.Firm, cast.Firm, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control: both read "sent" before either has written."""
+    thought, swap = threading.Barrier(2), machine.apply
+
+    def unlocked(*, uuid: str, **_whose: int | None) -> models.PriceList:
+        return models.PriceList.objects.select_related("contract", "area").get(uuid=uuid)
+
+    def careless(kind, row, action, **more) -> None:
+        if action not in {"accept", "withdraw"}:
+            swap(kind, row, action, **more)
+            return
+        thought.wait(timeout=30)
+        for name, value in (more.get("set_fields") or {}).items():
+            setattr(row, name, value)
+        row.status = kind.transitions[action].target
+        row.save()
+
+    for module in (locking, sending):
+        monkeypatch.setattr(module, "locked_list", unlocked)
+    sent = scenes.sent_prices
+
+    def sent_and_then_careless(*given):
+        found = sent(*given)
+        monkeypatch.setattr(machine, "apply", careless)
+        return found
+
+    monkeypatch.setattr(scenes, "sent_prices", sent_and_then_careless)
+    assert accepted_and_withdrawn(pair) not in ONE_TRUTH
 
 
 def test_clicking_many_times_starts_one_cooperation() -> None:

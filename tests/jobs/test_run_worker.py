@@ -116,4 +116,6 @@ def test_the_scheduled_jobs_run():
         "refresh_highlights": 0,
         "tell_about_terms": 0,
         "tell_of_document_endings": 0,
+        "tell_of_lapses": 0,
+        "tell_of_retirements": 0,
     }

@@ -141,6 +141,22 @@ def tell_about_terms(timestamp: int) -> int:
     return network.tell_about_terms(actor=Actor.system("job"), at=timezone.now())
 
 
+@app.periodic(cron="4,34 5-20 * * *")
+@app.task(name="tell_of_lapses", queueing_lock="tell_of_lapses")
+def tell_of_lapses(timestamp: int) -> int:
+    """From the morning on: tell insurers and the operator, once a day, who is suspended for missed terms."""
+    del timestamp
+    return network.tell_of_lapses(actor=Actor.system("job"), at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="tell_of_retirements", queueing_lock="tell_of_retirements")
+def tell_of_retirements(timestamp: int) -> int:
+    """Every ten minutes: tell clinics of an insurer's own services that are retired or offered on."""
+    del timestamp
+    return network.tell_of_retirements(actor=Actor.system("job"), at=timezone.now())
+
+
 @app.periodic(cron="17 5-20 * * *")
 @app.task(name="tell_of_document_endings", queueing_lock="tell_of_document_endings")
 def tell_of_document_endings(timestamp: int) -> int:
@@ -166,5 +182,7 @@ JOBS = {
         refresh_highlights,
         tell_about_terms,
         tell_of_document_endings,
+        tell_of_lapses,
+        tell_of_retirements,
     )
 }

@@ -6,6 +6,7 @@ from ols.network.models.contracts import Contract
 from ols.network.models.documents import ContractDocument, DocumentRequirement
 from ols.network.models.highlights import Highlight, HighlightNotice
 from ols.network.models.negotiation import PriceLineAnswer, PriceLineStep
+from ols.network.models.notices import LapseReport, RetirementNotice
 from ols.network.models.presence import Presence
 from ols.network.models.price_drafts import PriceDraft
 from ols.network.models.price_lists import ContractedPrice, PriceList, PriceListItem
@@ -35,6 +36,7 @@ __all__ = [
     "DocumentRequirement",
     "Highlight",
     "HighlightNotice",
+    "LapseReport",
     "NetworkNeed",
     "OfferAlarm",
     "OfferAssessment",
@@ -48,6 +50,7 @@ __all__ = [
     "PriceList",
     "PriceListItem",
     "PublicNetwork",
+    "RetirementNotice",
     "ReviewRules",
     "TermsAcceptance",
     "TermsDraft",

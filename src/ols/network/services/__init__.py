@@ -49,6 +49,7 @@ from ols.network.services.drafts import (
     save_draft,
 )
 from ols.network.services.highlights import refresh_highlights, refresh_network
+from ols.network.services.lapse_reports import tell_of_lapses
 from ols.network.services.lasting import (
     EndOutOfRange,
     NoNotice,
@@ -111,6 +112,7 @@ from ols.network.services.price_lists import (
 from ols.network.services.publishing import DeadlineTooEarly, TermsDraft, VersionTaken, publish_terms
 from ols.network.services.remarks import UnknownField
 from ols.network.services.renewals import accept_document, return_document, tell_of_endings
+from ols.network.services.retirements import tell_of_retirements
 from ols.network.services.review import (
     RulesChanged,
     RulesDraft,
@@ -237,6 +239,8 @@ __all__ = [
     "switch_rules_off",
     "tell_about_terms",
     "tell_of_endings",
+    "tell_of_lapses",
+    "tell_of_retirements",
     "terminate_cooperation",
     "undo_planned_limits",
     "withdraw_account_change",

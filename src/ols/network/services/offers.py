@@ -172,13 +172,14 @@ def send_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
 
 @use_case
 def withdraw_offer(*, actor: Actor, contract_uuid: str, at: datetime) -> None:
-    """Take an unanswered offer back to a draft.
+    """Take an unanswered offer back to a draft, and tell the insurer, who may be looking at it.
 
     :raises ols.db.errors.NotFound: no such contract of this provider
     :raises ols.workflow.machine.TransitionRefused: it is not waiting for an answer (any more)
     """
     row = _locked(actor, contract_uuid)
     machine.apply(CONTRACT, row, "withdraw", actor=actor, at=at, set_fields={"answer_due_at": None})
+    write_to_members(row, "offer_withdrawn", to="insurer", at=at, by=actor.name)
 
 
 def _open_draft(actor: Actor, provider_id: int, insurer_id: int, at: datetime) -> UUID:

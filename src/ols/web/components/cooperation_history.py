@@ -105,6 +105,7 @@ def _details(row: HistoryRow, names: Mapping[str, str]) -> list[str]:
             [names.get(f"document {code}", code) for code in _texts(data, "requirement")],
         ),
         _listed(_("Area: %(names)s."), [names.get(f"area {code}", code) for code in _texts(data, "area")]),
+        _listed(_("Services: %(names)s."), _texts(data, "services")),
         "; ".join(names.get(f"terms {uuid}", "") for uuid in _texts(data, "terms")),
         _listed(_("Version: %(names)s."), _texts(data, "version")),
         _listed(_("First day without co-operation: %(names)s."), _days(data, "ends_on")),

@@ -76,7 +76,7 @@ def send_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> None
 
 @use_case
 def withdraw_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> None:
-    """Take an unanswered list back.
+    """Take an unanswered list back, and tell the insurer, who may be looking at it.
 
     :raises ols.db.errors.NotFound: no such list of this provider
     :raises ols.workflow.machine.TransitionRefused: it does not wait for an answer (any more)
@@ -93,6 +93,8 @@ def withdraw_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> 
     )
     row.answers.all().delete()  # what the insurer was preparing
     make_whole(row)
+    path = f"/insurer/contracts/{row.contract.uuid}/"
+    write_about_prices(row, "price_list_withdrawn", to="insurer", at=at, by=actor.name, path=path)
 
 
 def _require_sendable(actor: Actor, row: models.PriceList, area: selectors.ContractArea, today: date) -> None:

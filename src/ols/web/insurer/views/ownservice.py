@@ -11,6 +11,7 @@ from ols.catalog import selectors as catalog
 from ols.catalog import services
 from ols.kernel import days
 from ols.network import services as network
+from ols.network.selectors import retired
 from ols.web import page
 from ols.web.insurer.forms import ownservice as forms
 from ols.web.page import PageRequest
@@ -93,6 +94,7 @@ def _shown(
         "retirement": retirement or forms.Retirement(today=today),
         "service": row,
         "area_code": _area_of(row),
+        "clinics": retired.clinics_with_price(request.actor, service_id=row.id, on=row.retired_on or today),
         "is_retired": row.retired_on is not None and row.retired_on <= today,
     }
     status = page.form_status(wrong) if wrong else 200
