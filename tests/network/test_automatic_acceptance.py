@@ -16,7 +16,7 @@ from ols.ledger.models import Account
 from ols.network import models, selectors, services
 from ols.network.selectors import review
 from ols.notifications.models import OutboxMessage
-from ols.registry.models import Facility, RegisterEntry
+from ols.registry.models import Facility, RegisterCell, RegisterEntry, RegisterFacility, RegisterUnit
 
 pytestmark = pytest.mark.django_db
 RULES = ("documents", "register", "identity", "alerts", "terms", "account", "start", "history")
@@ -82,7 +82,8 @@ def test_all_in_order_is_accepted_at_once_marked_and_explained(clinic: Firm, ins
 
 def test_a_failed_rule_leaves_the_offer_to_people_with_the_reason(clinic: Firm, insurer: Firm) -> None:
     switch_on(insurer)
-    RegisterEntry.objects.update(street="Inna 7")
+    for table in (RegisterEntry, RegisterFacility, RegisterUnit, RegisterCell):
+        table.objects.update(street="Inna 7")
     uuid = scenes.offered(clinic, insurer)
     manager = insurer.actor(Role.NETWORK_MANAGER)
     assert [row.uuid for row in selectors.offers_waiting(manager)] == [uuid]

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import translation
 from tests.onboarding import world
 
 from ols.audit import models as audit_models
@@ -105,6 +106,37 @@ def test_a_rejection_says_why_and_what_to_do_next() -> None:
     remark = models.AccessApplication.objects.get().remark.split("\n\n")
     assert remark[1] == "Brak wpisu."
     assert len(remark) == 3
+    event = audit_models.Event.objects.get(event="application.reject")
+    assert (event.remark, event.data) == ("Brak wpisu.", {"refusal": "not-in-register"})
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("pl", "Placówki nie ma w rejestrze."), ("en", "The clinic is not in the register.")],
+)
+def test_the_history_says_it_in_the_readers_language(language: str, said: str) -> None:
+    firm = world.operator()
+    sent = world.submit()
+    actor, uuid = firm.actor("operator"), sent.uuid
+    asked_for = {"krs": "Podaj numer z wypisu."}
+    onboarding.return_application(
+        actor=actor, application_uuid=uuid, remark="Ogólnie.", asked=asked_for, at=world.AT
+    )
+    models.AccessApplication.objects.update(status="submitted")
+    onboarding.reject_application(
+        actor=actor, application_uuid=uuid, reason="Brak.", code="not-in-register", at=world.AT
+    )
+    with translation.override(language):
+        history = selectors.application(actor, uuid=uuid).history
+    remarks = {row.event: row.remark for row in history}
+    assert remarks["application.return"] == "Ogólnie.\n- KRS: Podaj numer z wypisu."
+    assert remarks["application.reject"].startswith(f"{said}\n\nBrak.\n\n")
+
+
+def test_a_letter_kept_whole_by_an_earlier_version_is_shown_as_it_is() -> None:
+    with translation.override("en"):
+        assert asked.recorded("Całe zdanie.", {"asked": ["krs"]}) == "Całe zdanie."
+        assert asked.recorded("Całe zdanie.", {"reason": "not-in-register"}) == "Całe zdanie."
 
 
 def test_the_desk_asks_for_one_field_and_the_applicant_gets_just_that(client) -> None:

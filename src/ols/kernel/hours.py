@@ -1,12 +1,14 @@
 """Opening hours: what people type for a day, minutes of a week, and whether somebody is there now."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 
 from ols.kernel import days
+from ols.kernel.closures import Closure, closed_on
 
 DAY: Final = 24 * 60
 WEEK: Final = 7 * DAY
@@ -16,6 +18,8 @@ Span = tuple[int, int]
 Week = tuple[tuple[Span, ...], ...]
 NEVER: Final[Week] = ((),) * 7
 _MOST_SPANS: Final = 4
+# A place closed for longer says only that it is closed.
+_AHEAD: Final = 120
 _SPAN: Final = re.compile(
     r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|—|do|to)\s*(\d{1,2})(?:[:.](\d{2}))?", re.ASCII
 )
@@ -85,15 +89,17 @@ def minute_of_week(moment: datetime) -> int:
     return local.weekday() * DAY + local.hour * 60 + local.minute
 
 
-def opening(week: Week, moment: datetime, *, closed_on_holidays: bool) -> Opening | None:
+def opening(
+    week: Week, moment: datetime, *, closed_on_holidays: bool, closed: Sequence[Closure] = ()
+) -> Opening | None:
     """Say whether it is open at the moment (aware), and what comes next; None without any hours."""
     if not any(week):
         return None
     local = moment.astimezone(days.WARSAW)
     minute = local.hour * 60 + local.minute
-    for ahead in range(15):
+    for ahead in range(_AHEAD):
         day = local.date() + timedelta(days=ahead)
-        if closed_on_holidays and days.is_holiday(day):
+        if (closed_on_holidays and days.is_holiday(day)) or closed_on(closed, day):
             continue
         for start, end in week[day.weekday()]:
             if not ahead and start <= minute < end:

@@ -46,13 +46,39 @@ REASONS: Final[tuple[str, ...]] = (
 )
 
 
+# What the system itself gives as the reason of a step: records and contracts keep the code.
+DOCUMENT_ENDED: Final = "document"
+DOCUMENT_CAME: Final = "document-accepted"
+SYSTEM_REASONS: Final[Mapping[str, str]] = {
+    DOCUMENT_ENDED: gettext_noop("A required document has ended, and no new one was sent."),
+    DOCUMENT_CAME: gettext_noop("The new document was accepted."),
+}
 AUTOMATIC: Final = gettext_noop("Accepted automatically: every rule of the insurer passed.")
 
 
-def automatic_remark() -> str:
-    """Return what the history says of an acceptance without a person, in the language of all remarks."""
-    with translation.override("pl"):
-        return translation.gettext(AUTOMATIC)
+def system_reason(code: str, *, language: str | None = None) -> str:
+    """Return a reason of the system in words, in the reader's language unless another is wanted."""
+    words = SYSTEM_REASONS.get(code, "")
+    with translation.override(language or translation.get_language()):
+        return translation.gettext(words) if words else ""
+
+
+def recorded(remark: str, data: Mapping[str, object], *, documents: Mapping[str, str]) -> str:
+    """Return what a record of a contract says beside its title, in the reader's language.
+
+    What people wrote is kept as they wrote it, the rest as codes. A record of an earlier version of the
+    product that holds finished sentences is shown as it is.
+    """
+    fields = data.get("remarks")
+    if isinstance(fields, dict):
+        return letter(remark, fields, documents=documents)
+    if remark:
+        return remark
+    return (
+        translation.gettext(AUTOMATIC)
+        if data.get("automatic")
+        else system_reason(str(data.get("reason", "")))
+    )
 
 
 def document_field(code: str) -> str:
@@ -75,9 +101,9 @@ def label(field: str, *, documents: Mapping[str, str]) -> str:
 
 
 def letter(
-    remark: str, fields: Mapping[str, str], *, documents: Mapping[str, str], language: str = "pl"
+    remark: str, fields: Mapping[str, str], *, documents: Mapping[str, str], language: str | None = None
 ) -> str:
-    """Return the general words and then each field with its remark."""
-    with translation.override(language):
+    """Return the general words and then each field with its remark, in the reader's language or another."""
+    with translation.override(language or translation.get_language()):
         lines = [f"- {label(name, documents=documents)}: {words}" for name, words in fields.items()]
     return "\n".join([*([remark] if remark else []), *lines])

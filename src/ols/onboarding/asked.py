@@ -4,7 +4,7 @@ The words are message ids; pages translate them, letters to applicants are in Po
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.utils import translation
 from django.utils.translation import gettext_noop
@@ -96,18 +96,30 @@ def remark_of_difference(known: str) -> str:
         return translation.gettext(KNOWN_VALUE) % {"value": known}
 
 
-def asked_letter(remark: str, asked: Mapping[str, str]) -> str:
-    """Return the general words and then each field with its remark, for a letter in Polish."""
-    with translation.override("pl"):
+def recorded(remark: str, data: Mapping[str, Any]) -> str:
+    """Return what a record of an application says beside its title, in the reader's language.
+
+    The operator's words are kept as they are, the rest as codes. A record of an earlier version of the
+    product that holds the finished letter is shown as it is.
+    """
+    language = translation.get_language()
+    if "remarks" in data:
+        return asked_letter(remark, data["remarks"], language=language)
+    return refusal_letter(data["refusal"], remark, language=language) if "refusal" in data else remark
+
+
+def asked_letter(remark: str, asked: Mapping[str, str], *, language: str | None = "pl") -> str:
+    """Return the general words and then each field with its remark; letters are in Polish."""
+    with translation.override(language):
         lines = [
             f"- {translation.gettext(ASKABLE[name])}: {words}".rstrip(": ") for name, words in asked.items()
         ]
     return "\n".join([*([remark] if remark else []), *lines])
 
 
-def refusal_letter(code: str, words: str) -> str:
-    """Return the reason, the operator's words and what to do next, in Polish."""
+def refusal_letter(code: str, words: str, *, language: str | None = "pl") -> str:
+    """Return the reason, the operator's words and what to do next; letters are in Polish."""
     reason, next_step = REFUSALS[code]
-    with translation.override("pl"):
+    with translation.override(language):
         parts = (f"{translation.gettext(reason)}.", words, translation.gettext(next_step))
     return "\n\n".join(part for part in parts if part)

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from tests import cast, scenes
+from tests.network import documents_scene
+
+from ols.network import models, services
 
 pytestmark = pytest.mark.django_db
 LIST = "/insurer/offers/"
@@ -96,3 +99,46 @@ def test_another_insurer_sees_nothing_of_it(clinic, insurer):
     text = shown(cast.insurer(2).client("network-manager"))
     assert clinic.name not in text
     assert "Oferty współpracy (0)" in text
+
+
+def test_new_documents_wait_in_their_own_part_with_the_time_left(desk, clinic, insurer, clock):
+    contract, old = documents_scene.active(clinic, insurer, documents_scene.ENDING)
+    new = documents_scene.replace(clinic, contract, old, documents_scene.POLICY_DATES)
+    stored = models.ContractDocument.objects.get(uuid=new).document.uuid
+    text = shown(desk, show="documents")
+    page = f"/insurer/contracts/{contract}/documents/{stored}/"
+    assert page in text
+    assert "Nowe dokumenty (1)" in text
+    assert "zostało 20 dni" in text
+    assert "13.12.2026" in text
+    assert desk.get(page).status_code == 200
+    assert clinic.name in shown(desk, show="documents", text="przychodnia", sort="-due")
+    assert "Nic nie znaleziono" in shown(desk, show="documents", text="gdynia")
+    assert "/insurer/offers/?show=documents" in desk.get("/insurer/").content.decode()
+    clock.shift(timedelta(days=21))
+    desk = insurer.client("network-manager")
+    assert "po terminie od" in shown(desk, show="documents")
+    services.accept_document(actor=insurer.actor("network-manager"), file_uuid=new, at=cast.AT)
+    assert "Żaden nowy dokument nie czeka" in shown(desk, show="documents", text="")
+
+
+def test_a_document_without_one_before_it_has_no_deadline_and_comes_last(desk, insurer):
+    operator = cast.operator()
+    for number in (1, 2):
+        clinic = cast.provider(number)
+        scenes.finish_stage_two(operator, clinic)
+        contract, old = documents_scene.active(clinic, insurer, documents_scene.ENDING)
+        documents_scene.replace(clinic, contract, old, documents_scene.POLICY_DATES)
+    models.ContractDocument.objects.filter(contract__provider_id=clinic.id).update(renews=None)
+    for sort in ("due", "-due"):
+        text = shown(desk, show="documents", sort=sort)
+        table = text[text.index("<tbody>") :]
+        assert table.index("zostało 20 dni") < table.index("–")
+
+
+def test_another_insurers_documents_are_not_seen(clinic, insurer):
+    contract, old = documents_scene.active(clinic, insurer, documents_scene.ENDING)
+    documents_scene.replace(clinic, contract, old, documents_scene.POLICY_DATES)
+    other = shown(cast.insurer(2).client("network-manager"), show="documents")
+    assert clinic.name not in other
+    assert "Nowe dokumenty (0)" in other

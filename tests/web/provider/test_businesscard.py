@@ -1,14 +1,19 @@
 """The clinic's business cards: typed, checked, taken back; and the word that its prices may be seen."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.test import Client
 from tests import cast
 from tests.network.public_world import World
 
+from ols.kernel.closures import Closure
 from ols.network import models
 from ols.registry import selectors as registry
+from ols.registry import services
 
 pytestmark = pytest.mark.django_db
 LIST = "/panel/card/"
@@ -102,6 +107,93 @@ def test_a_wrong_field_is_named_and_everything_typed_stays(world, owner, field, 
     assert (response.status_code, said in page) == (422, True)
     assert "Zdanie do zachowania" in page
     assert card(world) == before
+
+
+CHRISTMAS = {
+    "closed0_first": "24.12.2026",
+    "closed0_last": "26.12.2026",
+    "closed0_reason": "Święta (demo)",
+    "closed2_first": "31-12-2026",
+}
+
+
+def test_closed_days_are_public_at_once_and_come_back_with_their_version(world, owner) -> None:
+    before = card(world)
+    assert owner.post(edit(world), typed(text(owner, edit(world))) | CHRISTMAS).status_code == 302
+    saved = card(world)
+    assert saved.data.closures == (
+        Closure(date(2026, 12, 24), date(2026, 12, 26), "Święta (demo)"),
+        Closure(date(2026, 12, 31), date(2026, 12, 31)),
+    )
+    public = f"/network/towarzystwo-ubezpieczen-1-demo/clinics/{before.uuid}/"
+    for page in (public, f"{LIST}{before.uuid}/"):
+        shown = text(owner, page)
+        assert "24.12.2026–26.12.2026</b>: Święta (demo)" in shown
+        assert "31.12.2026</b>" in shown
+    again = typed(text(owner, edit(world)))
+    firsts = [again[f"closed{number}_first"] for number in range(3)]
+    assert firsts == ["24.12.2026", "31.12.2026", ""]
+    owner.post(edit(world), again)
+    assert card(world).revision == saved.revision  # nothing was changed
+    owner.post(edit(world), again | {f"closed0_{name}": "" for name in ("first", "last", "reason")})
+    assert [row.first for row in card(world).data.closures] == [date(2026, 12, 31)]
+    sent = {"version": saved.revision, "revision": card(world).revision}
+    owner.post(f"{LIST}{before.uuid}/restore/", sent)
+    assert card(world).data.closures == saved.data.closures
+
+
+def test_past_closed_days_vanish_by_themselves(world, owner) -> None:
+    owner.post(edit(world), typed(text(owner, edit(world))) | CHRISTMAS)
+    kept = card(world)
+    public = f"/network/towarzystwo-ubezpieczen-1-demo/clinics/{kept.uuid}/"
+    with time_machine.travel(datetime(2026, 12, 25, 9, tzinfo=UTC), tick=False):
+        shown = text(Client(), public)
+        assert "Święta (demo)" in shown
+        assert "teraz zamknięte, otwarcie w poniedziałek" in shown
+    with time_machine.travel(datetime(2026, 12, 28, 9, tzinfo=UTC), tick=False):
+        client = world.clinics[0].client("owner")
+        assert "Święta (demo)" not in text(client, public)
+        sent = typed(text(client, edit(world)))
+        assert sent["closed0_first"] == "31.12.2026"
+        client.post(edit(world), sent)
+        assert card(world).revision == kept.revision
+        client.post(f"{LIST}{kept.uuid}/restore/", {"version": kept.revision, "revision": kept.revision})
+        assert [row.first for row in card(world).data.closures] == [date(2026, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"closed0_last": "23.12.2026"}, "Dni zamknięcia 1: ostatni dzień"),
+        ({"closed0_first": "22.11.2026"}, "Dni zamknięcia 1: wybierz dziś"),
+        ({"closed0_last": "26.12.2029"}, "najbliższych dwóch lat"),
+        ({"closed2_first": "26.12.2026"}, "Dni zamknięcia 3: część tych dni"),
+        ({"closed0_first": "32.12.2026"}, "w kalendarzu nie ma"),
+        ({"closed1_reason": "Remont"}, "Dni zamknięcia 2: podaj pierwszy dzień"),
+    ],
+)
+def test_wrong_closed_days_are_named_and_everything_typed_stays(world, owner, changed, said) -> None:
+    sent = typed(text(owner, edit(world))) | CHRISTMAS | {"description": "Zdanie do zachowania"} | changed
+    before = card(world)
+    response = owner.post(edit(world), sent)
+    page = response.content.decode()
+    assert (response.status_code, said in page) == (422, True)
+    assert "Zdanie do zachowania" in page
+    assert all(f'value="{value}"' in page for value in changed.values())
+    assert card(world) == before
+
+
+def test_the_service_refuses_wrong_closed_days_too(world) -> None:
+    row, actor = card(world), world.clinics[0].actor("owner")
+    wrong = replace(row.data, closures=(Closure(date(2026, 11, 1), date(2026, 11, 2)),))
+    for refused in (
+        lambda: services.save_card(
+            actor=actor, card_uuid=row.uuid, data=wrong, revision=row.revision, at=cast.AT
+        ),
+        lambda: services.add_card(actor=actor, data=wrong, at=cast.AT),
+    ):
+        with pytest.raises(services.ClosureWrong, match="IN_PAST"):
+            refused()
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ class Contract(models.Model):
     offered_at = models.DateTimeField(null=True)
     answer_due_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    # Why it stands as it does: words of a person, or the code of a reason of the system (`asked`).
     remark = models.TextField(blank=True)
+    remark_code = models.CharField(max_length=20, blank=True)
     suspended_at = models.DateTimeField(null=True)
     # The first day without co-operation, from when its end is announced; who announced it, when and why.
     ends_on = models.DateField(null=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 from ols.accounts.permissions import Permission
 from ols.kernel.actor import Actor
-from ols.network import models
+from ols.network import asked, models
 from ols.network.selectors.account_changes import AccountChangeRow, account_changes
 from ols.network.selectors.contract_rows import ContractRow, contract_row
 from ols.network.states import CONTRACT, AccountChangeStatus, ContractStatus
@@ -43,7 +43,7 @@ def contract_standing(actor: Actor, *, row: models.Contract) -> ContractStanding
     return ContractStanding(
         row=contract_row(row),
         side=side,
-        remark=row.remark,
+        remark=remark_of(row),
         suspended_at=row.suspended_at,
         last_day=row.ends_on - timedelta(days=1) if row.ends_on else None,
         notice_side=row.notice_side,
@@ -68,6 +68,11 @@ def last_closed_contract(actor: Actor, *, insurer_id: int) -> ContractStanding |
         .first()
     )
     return contract_standing(actor, row=row) if row else None
+
+
+def remark_of(row: models.Contract) -> str:
+    """Return why it stands as it does: what a person wrote, or a reason of the system in words."""
+    return row.remark or asked.system_reason(row.remark_code)
 
 
 def _actions(row: models.Contract, actor: Actor) -> frozenset[str]:

@@ -7,7 +7,7 @@ from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.selectors.acceptance import AcceptanceRow, acceptances
 from ols.network.selectors.contract_rows import ContractRow, contract_row, visible_contracts
-from ols.network.selectors.contract_standing import ContractStanding, contract_standing
+from ols.network.selectors.contract_standing import ContractStanding, contract_standing, remark_of
 from ols.network.selectors.documents import RequiredDocument, documents_of
 from ols.network.selectors.remark_rows import RemarkRow, waiting_remarks
 from ols.network.states import ContractStatus
@@ -131,7 +131,7 @@ def _detail(actor: Actor, row: models.Contract) -> ContractDetail:
         contact_name=row.contact_name,
         contact_email=row.contact_email,
         contact_phone=row.contact_phone,
-        remark=row.remark,
+        remark=remark_of(row),
         documents=documents,
         missing=missing_of(row, documents),
         terms_person=row.terms_person,

@@ -67,6 +67,13 @@ def documents_waiting(actor: Actor) -> list[tuple[str, str, DocumentFile]]:
     ]
 
 
+def name_of(item: models.ContractDocument) -> str:
+    """Return what the kind was called when the file was sent, in the reader's language."""
+    return localized(
+        item.asked.get("name", item.requirement.name), item.asked.get("name_en", item.requirement.name_en)
+    )
+
+
 def _renewals(of: Iterable[int]) -> dict[int, models.ContractDocument]:
     """Return the renewal on its way for each of the files, if there is one."""
     rows = models.ContractDocument.objects.filter(
@@ -89,9 +96,7 @@ def _ending(
         insurer_name=item.contract.insurer.name,
         provider_name=item.contract.provider.name,
         code=item.requirement.code,
-        name=localized(
-            item.asked.get("name", item.requirement.name), item.asked.get("name_en", item.requirement.name_en)
-        ),
+        name=name_of(item),
         file_name=item.document.original_name,
         ends_on=item.ends_on,
         days_left=(item.ends_on - on).days,

@@ -1,6 +1,6 @@
 """„Historia współpracy”: every step of a co-operation, as each side may read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -9,9 +9,10 @@ from ols.audit import selectors as audit
 from ols.db.errors import NotFound
 from ols.kernel import days
 from ols.kernel.actor import Actor
-from ols.network import models
+from ols.network import asked, models
 from ols.network.selectors.acceptance import acceptances
 from ols.network.selectors.contract_rows import visible_contracts
+from ols.network.selectors.documents import localized
 
 # From these steps on the offer is in the clinic's hands, until it is sent (again).
 _TAKES_IN_HAND: Final = frozenset({"contract.start", "contract.withdraw", "contract.return"})
@@ -36,8 +37,30 @@ def contract_history(actor: Actor, *, uuid: str) -> list[audit.HistoryRow]:
         raise NotFound
     is_clinic = row.provider_id == actor.organization_id
     subjects = _subjects(row, is_clinic=is_clinic)
-    found = [step for step in audit.joint_history(subject_uuids=subjects) if step.event != _PREPARES]
+    steps = audit.joint_history(subject_uuids=subjects)
+    names = document_names(row)
+    found = [_said(step, names) for step in steps if step.event != _PREPARES]
     return _saves_joined(found) if is_clinic else _without_drafts(found)
+
+
+def said(row: models.Contract, step: audit.HistoryRow) -> audit.HistoryRow:
+    """Return a step of a contract with its remark in the reader's language."""
+    return _said(step, document_names(row))
+
+
+def document_names(row: models.Contract) -> dict[str, str]:
+    """Return the names of the insurer's kinds of documents by code, in the reader's language."""
+    kinds = models.DocumentRequirement.objects.filter(insurer_id=row.insurer_id)
+    return {
+        code: localized(name, name_en) for code, name, name_en in kinds.values_list("code", "name", "name_en")
+    }
+
+
+def _said(step: audit.HistoryRow, names: Mapping[str, str]) -> audit.HistoryRow:
+    """Put what the record keeps as codes into words; other records keep what people wrote."""
+    if not step.event.startswith("contract."):
+        return step
+    return replace(step, remark=asked.recorded(step.remark, step.data, documents=names))
 
 
 def _subjects(row: models.Contract, *, is_clinic: bool) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""The insurer's queue: offers and price lists that wait for it, found, sorted, in pages."""
+"""The insurer's queue: offers, price lists and new documents that wait for it, found, sorted, in pages."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,15 +14,16 @@ from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.kernel.sortkey import search_key
 from ols.network import models
-from ols.network.selectors import cooperation
-from ols.network.states import ContractStatus, PriceListStatus
+from ols.network.selectors import cooperation, documents, ending_documents
+from ols.network.states import ContractStatus, DocumentStatus, PriceListStatus
 
 OFFERS: Final = "offers"
 LISTS: Final = "lists"
-SHOWN: Final = (OFFERS, LISTS)
+DOCUMENTS: Final = "documents"
+SHOWN: Final = (OFFERS, LISTS, DOCUMENTS)
 NARROWED: Final = ("overdue", "today")
 SORTED_BY: Final = ("due", "sent", "name")
-_FIRST = {OFFERS: "due", LISTS: "sent"}
+_FIRST = {OFFERS: "due", LISTS: "sent", DOCUMENTS: "due"}
 # Letters of both cases: what the database takes for lower case depends on where it runs.
 _POLISH, _PLAIN = Value("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"), Value("acelnoszz" * 2)
 
@@ -43,13 +44,18 @@ class OfferFigures:
 
     offers: int
     lists: int
+    documents: int
+    documents_late: int
     overdue: int
     today: int
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One offer, or one price list with its area, that waits. `due_at`: by when an offer is answered."""
+    """One offer, one price list with its area, or one document (of `contract`) that waits.
+
+    `due_at`: by when an offer is answered; when the document ends that the new one shall replace.
+    """
 
     uuid: UUID
     number: str
@@ -60,24 +66,33 @@ class QueueRow:
     due_at: datetime | None
     area: catalog.AreaRow | None = None
     services: int = 0
+    contract: UUID | None = None
+    document: str = ""
 
 
 def normal(wanted: QueueFilter) -> QueueFilter:
     """Return what can be asked for: unknown words of an address fall back to the usual."""
     show = wanted.show if wanted.show in SHOWN else OFFERS
-    known = wanted.sort.removeprefix("-") in SORTED_BY and (show == OFFERS or "due" not in wanted.sort)
+    known = wanted.sort.removeprefix("-") in SORTED_BY and (show != LISTS or "due" not in wanted.sort)
     only = wanted.only if wanted.only in NARROWED and show == OFFERS else ""
     return replace(wanted, show=show, only=only, sort=wanted.sort if known else _FIRST[show])
 
 
 def figures(actor: Actor, *, text: str = "", at: datetime) -> OfferFigures:
-    """Count what waits by each filter; price lists only for those who decide them."""
+    """Count what waits by each filter; price lists only for those who decide them.
+
+    A document is late when the one it shall replace has ended.
+    """
     found = _offers(actor, text).aggregate(
         offers=Count("pk"),
         overdue=Count("pk", filter=_narrowed("overdue", at)),
         today=Count("pk", filter=_narrowed("today", at)),
     )
-    return OfferFigures(**found, lists=_lists(actor, text).count())
+    files = _documents(actor, text).aggregate(
+        documents=Count("pk"),
+        documents_late=Count("pk", filter=Q(renews__ends_on__lt=days.local_date(at))),
+    )
+    return OfferFigures(**found, **files, lists=_lists(actor, text).count())
 
 
 def waiting(
@@ -90,6 +105,10 @@ def waiting(
         lists = _lists(actor, wanted.text).annotate(priced=Count("items"))
         lists = _ordered(lists, wanted.sort, "contract__", "sent_at")
         return [_list_row(row, areas) for row in lists[offset : offset + size]]
+    if wanted.show == DOCUMENTS:
+        files = _documents(actor, wanted.text)
+        files = _ordered(files, wanted.sort, "contract__", "sent_at", due="renews__ends_on")
+        return [_document_row(row) for row in files[offset : offset + size]]
     offers = _offers(actor, wanted.text)
     if wanted.only:
         offers = offers.filter(_narrowed(wanted.only, at))
@@ -119,6 +138,13 @@ def _lists(actor: Actor, text: str) -> QuerySet[models.PriceList]:
     return rows.filter(contract__in=with_words(contracts, text)).select_related("contract__provider")
 
 
+def _documents(actor: Actor, text: str) -> QuerySet[models.ContractDocument]:
+    """Return the documents of lasting co-operations that were sent for the insurer's decision."""
+    rows = documents.visible_files(actor).filter(status=DocumentStatus.WAITING)
+    contracts = cooperation.visible_contracts(actor).filter(insurer_id=actor.organization_id)
+    return rows.filter(contract__in=with_words(contracts, text)).select_related("renews")
+
+
 def with_words(rows: QuerySet[models.Contract], text: str) -> QuerySet[models.Contract]:
     """Find words in the clinic's name, its town and the number, digits in its NIP, whatever the accents."""
     rows = rows.annotate(
@@ -143,11 +169,14 @@ def with_words(rows: QuerySet[models.Contract], text: str) -> QuerySet[models.Co
     return rows
 
 
-def _ordered(rows: QuerySet[Any], sort: str, way: str, sent: str) -> QuerySet[Any]:
+def _ordered(
+    rows: QuerySet[Any], sort: str, way: str, sent: str, due: str = "answer_due_at"
+) -> QuerySet[Any]:
+    """Sort; what has no deadline comes after what has one, whichever way."""
     name, descends = sort.removeprefix("-"), sort.startswith("-")
-    column = {"due": f"{way}answer_due_at", "sent": sent, "name": f"{way}provider__sort_key"}[name]
-    sign = "-" if descends else ""
-    return rows.order_by(f"{sign}{column}", f"{sign}pk")
+    column = F({"due": due, "sent": sent, "name": f"{way}provider__sort_key"}[name])
+    order = column.desc(nulls_last=True) if descends else column.asc(nulls_last=True)
+    return rows.order_by(order, "-pk" if descends else "pk")
 
 
 def _offer_row(row: models.Contract) -> QueueRow:
@@ -169,4 +198,19 @@ def _list_row(row: models.PriceList, areas: dict[int, catalog.AreaRow]) -> Queue
         None,
         areas[row.area_id],
         cast("Any", row).priced,
+    )
+
+
+def _document_row(row: models.ContractDocument) -> QueueRow:
+    clinic, before = row.contract.provider, row.renews
+    return QueueRow(
+        row.document.uuid,
+        row.contract.number,
+        clinic.name,
+        clinic.nip,
+        clinic.city,
+        row.sent_at,
+        days.end_of_day(before.ends_on) if before and before.ends_on else None,
+        contract=row.contract.uuid,
+        document=ending_documents.name_of(row),
     )

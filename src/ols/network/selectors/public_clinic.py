@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import connection
 
 from ols.db.errors import NotFound
-from ols.kernel import hours
+from ols.kernel import closures, hours
 from ols.kernel.actor import Actor
+from ols.kernel.closures import Closure
 from ols.network import models
 from ols.network.selectors import highlighted, public_statement
 from ols.network.selectors.public_statement import Network
@@ -82,6 +83,7 @@ class PublicClinic:
     website: str
     week: hours.Week
     closed_on_holidays: bool
+    closures: tuple[Closure, ...]
     hours_note: str
     specialities: tuple[str, ...]
     languages: tuple[str, ...]
@@ -133,6 +135,7 @@ def public_clinic(*, insurer_id: int, uuid: UUID, day: date) -> PublicClinic:
     return PublicClinic(
         **{name: row[name] for name in _SAME},
         week=hours.from_minutes(row["open_from"], row["open_to"]),
+        closures=closures.from_columns(row["closed_from"], row["closed_to"], row["closed_for"]),
         specialities=tuple(row["specialities"]),
         languages=tuple(row["languages"]),
         area_ids=areas,

@@ -1,5 +1,6 @@
 """What a clinic says of itself beside what the register knows of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from ols.registry import selectors as registry
 # The fields both sides have, in the order of the page; the last ones people may lawfully have otherwise.
 COMPARED = ("name", "nip", "street", "postal_code", "city", "phone", "email")
 MAY_DIFFER = frozenset({"phone", "email"})
+_ADDRESS = ("street", "postal_code", "city")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,11 @@ class CheckedField:
 
 @dataclass(frozen=True)
 class RegisterCheck:
-    """The clinic beside its entry; without an entry there is nothing to compare and `standing` is empty."""
+    """The clinic beside its entry; without an entry there is nothing to compare and `standing` is empty.
+
+    `places` are the entity's addresses besides its seat; `matched` the one that the clinic's address agrees
+    with, compared instead of the seat: a clinic may be a branch.
+    """
 
     facility: registry.FacilityRow
     entry: registry.EntryRow | None
@@ -33,6 +39,8 @@ class RegisterCheck:
     cells: tuple[registry.CellRow, ...]
     areas: frozenset[str]
     alerts: tuple[registry.AlertRow, ...]
+    places: tuple[registry.PlaceRow, ...] = ()
+    matched: registry.PlaceRow | None = None
 
     @property
     def differing(self) -> tuple[str, ...]:
@@ -48,14 +56,20 @@ def register_check(*, organization_id: int, on: date) -> RegisterCheck:
     facility = registry.facility_of(organization_id=organization_id)
     book = facility.register_book_no
     entry = _entry(book)
+    known = _besides(entry) if entry else ()
+    branch = _branch(facility, entry, known)
     return RegisterCheck(
         facility=facility,
         entry=entry,
         standing=entry.standing(on) if entry else "",
-        fields=tuple(_field(name, facility, entry) for name in COMPARED),
+        fields=tuple(
+            _field(name, facility, branch if branch and name in _ADDRESS else entry) for name in COMPARED
+        ),
         cells=tuple(registry.cells(register_book_no=book)) if book else (),
         areas=registry.suggested_areas(register_book_no=book) if book else frozenset(),
         alerts=registry.alerts_in_force(organization_id=organization_id),
+        places=known,
+        matched=branch,
     )
 
 
@@ -66,7 +80,32 @@ def _entry(book: str) -> registry.EntryRow | None:
         return None
 
 
-def _field(name: str, facility: registry.FacilityRow, entry: registry.EntryRow | None) -> CheckedField:
+def _besides(entry: registry.EntryRow) -> tuple[registry.PlaceRow, ...]:
+    """Return the addresses of the entity that are not its seat's."""
+    found = registry.places(register_book_no=entry.register_book_no)
+    return tuple(
+        place
+        for place in found
+        if any(_same(name, getattr(place, name)) != _same(name, getattr(entry, name)) for name in _ADDRESS)
+    )
+
+
+def _branch(
+    facility: registry.FacilityRow, entry: registry.EntryRow | None, known: Iterable[registry.PlaceRow]
+) -> registry.PlaceRow | None:
+    """Return the place the clinic's address is of, unless it is that of the seat."""
+    if entry is None or _agrees(facility, entry):
+        return None
+    return next((place for place in known if _agrees(facility, place)), None)
+
+
+def _agrees(facility: registry.FacilityRow, known: registry.EntryRow | registry.PlaceRow) -> bool:
+    return not any(_field(name, facility, known).differs for name in _ADDRESS)
+
+
+def _field(
+    name: str, facility: registry.FacilityRow, entry: registry.EntryRow | registry.PlaceRow | None
+) -> CheckedField:
     said = facility.organization_name if name == "name" else str(getattr(facility, name))
     known = str(getattr(entry, name)) if entry else ""
     # What the register leaves empty contradicts nobody.

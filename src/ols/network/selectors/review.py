@@ -11,6 +11,7 @@ from ols.kernel.actor import Actor
 from ols.network import models, review_rules
 from ols.network.review_rules import RuleSet
 from ols.network.selectors import cooperation
+from ols.network.selectors.history import said
 from ols.network.states import PriceListStatus
 
 DEFAULT_ALARM_HOURS = 1
@@ -121,7 +122,7 @@ def _earlier(row: models.Contract) -> EarlierRow:
         starts_on=row.starts_on,
         ended_at=last.at if last else row.decided_at,
         by=last.actor_name if last else "",
-        remark=last.remark if last else row.remark,
+        remark=said(row, last).remark if last else row.remark,
         price_lists=row.price_lists.filter(status=PriceListStatus.ACCEPTED).count(),
     )
 

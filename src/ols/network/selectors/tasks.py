@@ -13,6 +13,7 @@ from ols.catalog import selectors as catalog
 from ols.kernel.actor import Actor
 from ols.network import asked, models
 from ols.network.models import TermsKind
+from ols.network.selectors.contract_standing import remark_of
 from ols.network.selectors.cooperation import PARAMETERS, is_filled
 from ols.network.selectors.documents import lacking
 from ols.network.selectors.ending_documents import EndingDocument, documents_expiring
@@ -163,7 +164,7 @@ def _insurer_tasks(row: accounts.OrganizationRow, known: _Known) -> list[TaskRow
         due = contract.answer_due_at
         return [whose, replace(whose, code="offer", state=TaskState.WAITING, due_at=due)]
     if contract.status == ContractStatus.SUSPENDED:
-        return [replace(whose, code="suspended", state=TaskState.LOCKED, remark=contract.remark)]
+        return [replace(whose, code="suspended", state=TaskState.LOCKED, remark=remark_of(contract))]
     opened = known.openings.get(row.id, {})
     return [
         whose,

@@ -3,7 +3,6 @@
 What was granted before stays: claims already authorized are confirmed and paid in every status.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db.models import F, Q
@@ -14,7 +13,7 @@ from ols.db.errors import NotFound
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days
 from ols.kernel.actor import Actor
-from ols.network import models
+from ols.network import asked, models
 from ols.network.services.answers import RemarkMissing
 from ols.network.services.highlights import refresh_highlights
 from ols.network.services.letters import Side, write_to_both
@@ -52,19 +51,13 @@ def suspend_cooperation(*, actor: Actor, contract_uuid: str, reason: str, at: da
 
 
 @within_transaction
-def suspend(
-    row: models.Contract,
-    words: str,
-    *,
-    actor: Actor,
-    at: datetime,
-    data: Mapping[str, object] | None = None,
-) -> None:
-    """Suspend the locked co-operation, in its caller's transaction."""
-    fields = {"suspended_at": at, "remark": words}
+def suspend(row: models.Contract, words: str, *, actor: Actor, at: datetime, code: str = "") -> None:
+    """Suspend the locked co-operation, in its caller's transaction; `code` is a reason of the system."""
+    fields = {"suspended_at": at, "remark": words, "remark_code": code}
+    data = {"reason": code} if code else None
     machine.apply(CONTRACT, row, "suspend", actor=actor, at=at, remark=words, data=data, set_fields=fields)
     _follow_with_badges(row, actor, at)
-    write_to_both(row, "cooperation_suspended", at=at, remark=words)
+    write_to_both(row, "cooperation_suspended", at=at, **_said(words, code))
 
 
 @use_case
@@ -78,12 +71,13 @@ def resume_cooperation(*, actor: Actor, contract_uuid: str, remark: str = "", at
 
 
 @within_transaction
-def resume(row: models.Contract, words: str, *, actor: Actor, at: datetime) -> None:
-    """Resume the locked co-operation, in its caller's transaction."""
-    fields = {"suspended_at": None, "remark": ""}
-    machine.apply(CONTRACT, row, "resume", actor=actor, at=at, remark=words, set_fields=fields)
+def resume(row: models.Contract, words: str, *, actor: Actor, at: datetime, code: str = "") -> None:
+    """Resume the locked co-operation, in its caller's transaction; `code` is a reason of the system."""
+    fields = {"suspended_at": None, "remark": "", "remark_code": ""}
+    data = {"reason": code} if code else None
+    machine.apply(CONTRACT, row, "resume", actor=actor, at=at, remark=words, data=data, set_fields=fields)
     _follow_with_badges(row, actor, at)
-    write_to_both(row, "cooperation_resumed", at=at, remark=words)
+    write_to_both(row, "cooperation_resumed", at=at, **_said(words, code))
 
 
 @use_case
@@ -170,7 +164,8 @@ def _take_back(actor: Actor, contract_uuid: str, side: Side, at: datetime) -> No
 def _end(row: models.Contract, *, actor: Actor, at: datetime) -> None:
     """End the co-operation with its prices; lists that wait for an answer go back to the clinic."""
     words = row.notice_reason
-    machine.apply(CONTRACT, row, "end", actor=actor, at=at, remark=words, set_fields={"remark": words})
+    fields = {"remark": words, "remark_code": ""}
+    machine.apply(CONTRACT, row, "end", actor=actor, at=at, remark=words, set_fields=fields)
     prices = models.ContractedPrice.objects.filter(contract=row)
     # A price that was to begin later never counts: its period is empty.
     prices.filter(Q(valid_to=None) | Q(valid_to__gt=row.ends_on)).update(
@@ -188,6 +183,14 @@ def _end(row: models.Contract, *, actor: Actor, at: datetime) -> None:
 def _follow_with_badges(row: models.Contract, actor: Actor, at: datetime) -> None:
     """Let the badges follow what the co-operation has become."""
     refresh_highlights(actor=actor, insurer_id=row.insurer_id, provider_id=row.provider_id, at=at)
+
+
+def _said(words: str, code: str) -> dict[str, str]:
+    """Return the reason in both languages of letters."""
+    return {
+        "remark": words or asked.system_reason(code, language="pl"),
+        "remark_en": words or asked.system_reason(code, language="en"),
+    }
 
 
 def _words(reason: str) -> str:

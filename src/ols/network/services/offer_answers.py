@@ -47,7 +47,6 @@ def accept(
         "accept",
         actor=actor,
         at=at,
-        remark=asked.automatic_remark() if data else "",
         data=data,
         set_fields=fields,
     )
@@ -112,7 +111,7 @@ def _refuse(
     """Return or reject, and tell both sides."""
     if not words and not fields:
         raise RemarkMissing
-    polish = asked.letter(words, fields, documents=documents)
+    polish = asked.letter(words, fields, documents=documents, language="pl")
     english = asked.letter(words, fields, documents=documents, language="en")
     machine.apply(
         CONTRACT,
@@ -120,8 +119,8 @@ def _refuse(
         action,
         actor=actor,
         at=at,
-        remark=polish,
-        data={"fields": sorted(fields)} if fields else None,
+        remark=words,
+        data={"fields": sorted(fields), "remarks": dict(fields)} if fields else None,
         set_fields={"decided_at": at, "remark": words, "answer_due_at": None},
     )
     template = "offer_returned" if action == "return" else "offer_rejected"

@@ -16,7 +16,7 @@ from ols.db.errors import NotFound
 from ols.db.transactions import use_case
 from ols.kernel import days
 from ols.kernel.actor import Actor
-from ols.network import document_rules, models
+from ols.network import asked, document_rules, models
 from ols.network.selectors import documents as reading
 from ols.network.services import lasting
 from ols.network.services.answers import RemarkMissing
@@ -26,7 +26,6 @@ from ols.network.states import CONTRACT_DOCUMENT, ContractStatus, DocumentStatus
 from ols.workflow import machine
 
 FIRST, SECOND, ENDED = document_rules.NOTICES
-_REASON: Final = "document"
 # The last suspension of a suspended co-operation is among so many of its last steps.
 _STEPS: Final = 50
 _TEMPLATES: Final = {FIRST: "documents_ending", SECOND: "documents_ending", ENDED: "documents_ended"}
@@ -197,8 +196,7 @@ def _to_suspend(today: date) -> list[models.Contract]:
 def _suspend(actor: Actor, contract: models.Contract, at: datetime) -> None:
     """Suspend by the insurer's own rule; the reason says that no person did."""
     by_rule = replace(actor, permissions=frozenset({Permission.CONTRACT_REVIEW}))
-    words = "Wygasł wymagany dokument, a nowy nie został przesłany."
-    lasting.suspend(contract, words, actor=by_rule, at=at, data={"reason": _REASON})
+    lasting.suspend(contract, "", actor=by_rule, at=at, code=asked.DOCUMENT_ENDED)
 
 
 def _resume(actor: Actor, contract: models.Contract, at: datetime) -> None:
@@ -211,14 +209,14 @@ def _resume(actor: Actor, contract: models.Contract, at: datetime) -> None:
         requirement__suspend_after_days__isnull=False,
     )
     if not ended.exists():
-        lasting.resume(contract, "Nowy dokument został przyjęty.", actor=actor, at=at)
+        lasting.resume(contract, "", actor=actor, at=at, code=asked.DOCUMENT_CAME)
 
 
 def _is_suspended_by_rule(contract: models.Contract) -> bool:
     """Say whether the rule, not a person, has suspended it last."""
     steps = audit_read.latest(subject_uuid=contract.uuid, subject="contract", most=_STEPS)
     last = next((row for row in steps if row.event == "contract.suspend"), None)
-    return last is not None and last.data.get("reason") == _REASON
+    return last is not None and last.data.get("reason") == asked.DOCUMENT_ENDED
 
 
 def _locked(actor: Actor, file_uuid: UUID) -> models.ContractDocument:

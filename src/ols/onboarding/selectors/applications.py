@@ -12,7 +12,7 @@ from ols.db.errors import NotFound
 from ols.documents import selectors as documents
 from ols.kernel.actor import Actor
 from ols.kernel.sortkey import search_key
-from ols.onboarding import models, states
+from ols.onboarding import asked, models, states
 from ols.onboarding.selectors.duplicates import Duplicate, duplicates
 from ols.registry import likeness
 from ols.registry import selectors as registry
@@ -116,7 +116,10 @@ def application(actor: Actor, *, uuid: UUID) -> ApplicationDetail:
         differences=_differences(row, entry),
         duplicates=duplicates(row),
         actions=tuple(states.APPLICATION.actions_from(row.status, actor)),
-        history=tuple(audit.history(subject_uuid=row.uuid)),
+        history=tuple(
+            replace(step, remark=asked.recorded(step.remark, step.data))
+            for step in audit.history(subject_uuid=row.uuid)
+        ),
     )
 
 

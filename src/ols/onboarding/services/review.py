@@ -124,8 +124,9 @@ def return_application(
     kept = {
         "returned_at": at, "asked_fields": list(remarks), "asked_remarks": remarks, "remark": remark.strip(),
     }  # fmt: skip
-    data: dict[str, object] | None = {"asked": list(remarks)} if remarks else None
-    _answer(actor, application_uuid, _Answer("return", "application_returned", letter, kept, data), at)
+    data: dict[str, object] = {"asked": list(remarks), "remarks": remarks} if remarks else {}
+    answer = _Answer("return", "application_returned", letter, remark.strip(), kept, data)
+    _answer(actor, application_uuid, answer, at)
 
 
 @use_case
@@ -140,19 +141,24 @@ def reject_application(
     """
     words = reason.strip()
     letter = asked_words.refusal_letter(code, words) if words else ""
-    answer = _Answer("reject", "application_rejected", letter, {"remark": letter}, {"reason": code})
+    kept, data = {"remark": letter}, {"refusal": code}
+    answer = _Answer("reject", "application_rejected", letter, words, kept, data)
     _answer(actor, application_uuid, answer, at)
 
 
 @dataclass(frozen=True)
 class _Answer:
-    """A decision that the applicant reads: the letter, what the row keeps and the record says."""
+    """A decision that the applicant reads: the letter, what the row keeps and the record says.
+
+    The record holds the operator's `words`, and the rest of the letter as codes in `data`.
+    """
 
     action: str
     template: str
     letter: str
-    kept: dict[str, object]
-    data: dict[str, object] | None
+    words: str
+    kept: Mapping[str, object]
+    data: Mapping[str, object]
 
 
 def _answer(actor: Actor, uuid: UUID, answer: _Answer, at: datetime) -> None:
@@ -165,7 +171,7 @@ def _answer(actor: Actor, uuid: UUID, answer: _Answer, at: datetime) -> None:
         answer.action,
         actor=actor,
         at=at,
-        remark=answer.letter,
+        remark=answer.words,
         data=answer.data,
         set_fields={"decided_at": at, **answer.kept},
     )

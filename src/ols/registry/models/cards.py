@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ols.db.fields import new_uuid
 from ols.db.triggers import append_only
@@ -12,8 +12,9 @@ from ols.registry.models.joined import Facility
 class BusinessCard(models.Model):
     """One address of a clinic. The card of a facility is there from the beginning, with the same uuid.
 
-    Hours are minutes of the week, Monday 00:00 is 0: `open_from` and `open_to` go in pairs. Coordinates are
-    those of the town unless `is_exact`. While nobody edited the card it follows the facility's data.
+    Hours are minutes of the week, Monday 00:00 is 0: `open_from` and `open_to` go in pairs.
+    `closed_from`, `closed_to` (both included) and `closed_for`, the reasons, go together, too. Coordinates
+    are those of the town unless `is_exact`. While nobody edited the card it follows the facility's data.
     """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
@@ -35,6 +36,9 @@ class BusinessCard(models.Model):
     open_to = ArrayField(models.IntegerField(), default=list)
     closed_on_holidays = models.BooleanField(default=True)
     hours_note = models.CharField(max_length=300, blank=True)
+    closed_from = ArrayField(models.DateField(), default=list)
+    closed_to = ArrayField(models.DateField(), default=list)
+    closed_for = ArrayField(models.CharField(max_length=100), default=list)
     specialities = ArrayField(models.CharField(max_length=120), default=list)
     languages = ArrayField(models.CharField(max_length=2), default=list)
     wheelchair = models.CharField(max_length=10, blank=True)
@@ -54,6 +58,10 @@ class BusinessCard(models.Model):
                 condition=Q(latitude=None, longitude=None)
                 | Q(latitude__range=(48.9, 55.0), longitude__range=(14.0, 24.3)),
                 name="registry_card_in_poland",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_to__len=F("closed_from__len"), closed_for__len=F("closed_from__len")),
+                name="registry_card_closed_together",
             ),
             models.CheckConstraint(
                 condition=Q(wheelchair__in=["", "yes", "partly", "no"]), name="registry_card_wheelchair"

@@ -46,6 +46,7 @@ from ols.registry.selectors.imports import (
     register_figures,
     register_import,
 )
+from ols.registry.selectors.places import PlaceRow, places
 from ols.registry.selectors.register import (
     ENDED,
     PRESENT,
@@ -104,6 +105,7 @@ __all__ = [
     "ImportRow",
     "Likely",
     "NewestImport",
+    "PlaceRow",
     "RefusalRow",
     "RegisterFigures",
     "SimilarEntry",
@@ -132,6 +134,7 @@ __all__ = [
     "own_card_versions",
     "own_cards",
     "own_facility",
+    "places",
     "reasons_of_likeness",
     "register_figures",
     "register_import",

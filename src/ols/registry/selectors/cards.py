@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ols.db.errors import NotFound
-from ols.kernel import hours
+from ols.kernel import closures, hours
 from ols.kernel.actor import Actor
+from ols.kernel.closures import Closure
 from ols.registry import models
 from ols.registry.selectors import register
 
@@ -50,6 +51,7 @@ class CardData:
     access_note: str = ""
     description: str = ""
     is_shown: bool = True
+    closures: tuple[Closure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,12 +154,17 @@ def data_of(row: models.BusinessCard) -> CardData:
         week=hours.from_minutes(row.open_from, row.open_to),
         specialities=tuple(row.specialities),
         languages=tuple(row.languages),
+        closures=closures.from_columns(row.closed_from, row.closed_to, row.closed_for),
     )
 
 
 def as_json(data: CardData) -> dict[str, Any]:
     """Return the card as a version keeps it."""
-    return asdict(data)
+    days = [
+        {"first": row.first.isoformat(), "last": row.last.isoformat(), "reason": row.reason}
+        for row in data.closures
+    ]
+    return {**asdict(data), "closures": days}
 
 
 def data_from(kept: dict[str, Any]) -> CardData:
@@ -166,6 +173,10 @@ def data_from(kept: dict[str, Any]) -> CardData:
     for name in ("specialities", "languages"):
         known[name] = tuple(known.get(name, ()))
     week = known.pop("week", hours.NEVER)
+    days = known.pop("closures", [])
+    known["closures"] = closures.from_columns(
+        *([row[name] for row in days] for name in ("first", "last", "reason"))
+    )
     return CardData(week=tuple(tuple((a, b) for a, b in day) for day in week), **known)
 
 

@@ -3,6 +3,7 @@
 from ols.registry.services.cards import (
     MOST_CARDS,
     CardChanged,
+    ClosureWrong,
     NotAWebsite,
     OutsidePoland,
     TooManyCards,
@@ -21,6 +22,7 @@ __all__ = [
     "MOST_CARDS",
     "BrokenFile",
     "CardChanged",
+    "ClosureWrong",
     "FacilityData",
     "ImportReport",
     "NotAWebsite",

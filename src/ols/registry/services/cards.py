@@ -1,7 +1,7 @@
 """A clinic keeps its business cards („wizytówki”): one an address, the first made with the facility."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,8 +9,9 @@ from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.db.errors import NotFound
 from ols.db.transactions import use_case, within_transaction
-from ols.kernel import hours
+from ols.kernel import closures, days, hours
 from ols.kernel.actor import Actor
+from ols.kernel.closures import Closure
 from ols.kernel.sortkey import polish_sort_key, search_key
 from ols.registry import geography, models
 from ols.registry.selectors import cards as selectors
@@ -29,6 +30,10 @@ class OutsidePoland(Exception):
 
 class NotAWebsite(Exception):
     """The website is no address of the web."""
+
+
+class ClosureWrong(ValueError):
+    """A closed day cannot be entered so: the code is one of `ols.kernel.closures.Problem`."""
 
 
 class TooManyCards(Exception):
@@ -86,10 +91,13 @@ def save_card(*, actor: Actor, card_uuid: UUID, data: CardData, revision: int, a
     :raises CardChanged: a colleague has saved since
     :raises OutsidePoland: the point is not in Poland
     :raises NotAWebsite: the website could be something else than a page
+    :raises ClosureWrong: closed days that are past, end before they begin, overlap or are too many
     """
     row = _locked(actor, card_uuid, revision)
-    if selectors.data_of(row) == data:
+    known, today = selectors.data_of(row), days.local_date(at)
+    if replace(known, closures=closures.coming(known.closures, on=today)) == data:
         return row.revision
+    _require_right(data.closures, known.closures, today)
     return _save(actor, row, data, "card.save", at)
 
 
@@ -99,8 +107,10 @@ def add_card(*, actor: Actor, data: CardData, at: datetime) -> UUID:
 
     :raises OutsidePoland: the point is not in Poland
     :raises TooManyCards: there are MOST_CARDS already
+    :raises ClosureWrong: as in `save_card`
     """
     actor.require(Permission.FACILITY_EDIT)
+    _require_right(data.closures, (), days.local_date(at))
     selectors.lock_cards_of(actor)
     if models.BusinessCard.objects.filter(organization_id=actor.organization()).count() >= MOST_CARDS:
         raise TooManyCards
@@ -146,7 +156,8 @@ def _of_facility(facility: models.Facility) -> CardData:
 def _save(
     actor: Actor, row: models.BusinessCard, data: CardData, event: str, at: datetime, **more: object
 ) -> int:
-    """Write the card as one more version, with its event."""
+    """Write the card as one more version, with its event; closed days that are over are left out."""
+    data = replace(data, closures=closures.coming(data.closures, on=days.local_date(at)))
     if data.website and not data.website.startswith(("https://", "http://")):
         raise NotAWebsite
     where = _where(data)
@@ -159,6 +170,12 @@ def _save(
     return row.revision
 
 
+def _require_right(found: tuple[Closure, ...], known: tuple[Closure, ...], today: date) -> None:
+    wrong = closures.problem(found, known=known, today=today)
+    if wrong is not None:
+        raise ClosureWrong(wrong.code)
+
+
 def _write(row: models.BusinessCard, data: CardData, *, by: str, at: datetime) -> None:
     where = _where(data)
     for name in selectors.PLAIN:
@@ -166,6 +183,9 @@ def _write(row: models.BusinessCard, data: CardData, *, by: str, at: datetime) -
     row.latitude, row.longitude, row.is_exact = where.latitude, where.longitude, where.is_exact
     row.specialities, row.languages = list(data.specialities), list(data.languages)
     row.open_from, row.open_to = hours.to_minutes(data.week)
+    row.closed_from = [item.first for item in data.closures]
+    row.closed_to = [item.last for item in data.closures]
+    row.closed_for = [item.reason for item in data.closures]
     row.search_key = search_key(" ".join((data.name, data.city, data.street, *data.specialities)))
     row.sort_key = polish_sort_key(data.name)[:700]
     row.revision += 1

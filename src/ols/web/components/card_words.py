@@ -1,5 +1,7 @@
 """What a business card says of hours, languages and access, and a list of distances: in words."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -9,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ols.kernel import days, hours
+from ols.kernel import closures, days, hours
+from ols.kernel.closures import Closure
 from ols.web.components.shapes import Tag
 
 WEEKDAYS: Final = (
@@ -70,9 +73,37 @@ def _run(numbers: list[int]) -> str:
     return first if len(numbers) == 1 else f"{first}–{last}"
 
 
-def opening(week: hours.Week, at: datetime, *, closed_on_holidays: bool) -> Tag | None:
+@dataclass(frozen=True, slots=True)
+class ClosedDays:
+    """A day or several on which a clinic is closed, and why."""
+
+    days: str
+    reason: str
+    is_today: bool
+
+
+def closed_days(
+    found: Iterable[Closure], *, today: date, until: date | None = None
+) -> tuple[ClosedDays, ...]:
+    """Return what is not over, the first to come first; only what begins by the day, where one is given."""
+    return tuple(
+        ClosedDays(_days(row), row.reason, row.first <= today)
+        for row in closures.coming(found, on=today)
+        if until is None or row.first <= until
+    )
+
+
+def _days(row: Closure) -> str:
+    if row.first == row.last:
+        return days.format_date(row.first)
+    return f"{days.format_date(row.first)}–{days.format_date(row.last)}"
+
+
+def opening(
+    week: hours.Week, at: datetime, *, closed_on_holidays: bool, closed: Sequence[Closure] = ()
+) -> Tag | None:
     """Say whether it is open now and what comes next; None where no hours are known."""
-    found = hours.opening(week, at, closed_on_holidays=closed_on_holidays)
+    found = hours.opening(week, at, closed_on_holidays=closed_on_holidays, closed=closed)
     if found is None:
         return None
     if found.is_open and found.until is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ols.kernel import days, hours, identifiers
+from ols.kernel.closures import Closure
 from ols.web.components import card_words
 from ols.web.components.shapes import Tag, Text
 
@@ -36,6 +37,7 @@ class Card:
     weekdays: tuple[Weekday, ...]
     closed_on_holidays: bool
     is_holiday: bool
+    closures: tuple[card_words.ClosedDays, ...]
     hours_note: str
     specialities: tuple[str, ...]
     languages: tuple[Text, ...]
@@ -53,6 +55,7 @@ class Said:
     website: str
     week: hours.Week
     closed_on_holidays: bool
+    closures: tuple[Closure, ...]
     hours_note: str
     specialities: tuple[str, ...]
     languages: tuple[str, ...]
@@ -68,10 +71,13 @@ def card(said: Said, *, at: datetime) -> Card:
         phones=tuple(Phone(identifiers.format_phone(number), number) for number in said.phones if number),
         email=said.email,
         website=said.website,
-        opening=card_words.opening(said.week, at, closed_on_holidays=said.closed_on_holidays),
+        opening=card_words.opening(
+            said.week, at, closed_on_holidays=said.closed_on_holidays, closed=said.closures
+        ),
         weekdays=_weekdays(said.week, today.weekday()) if any(said.week) else (),
         closed_on_holidays=said.closed_on_holidays,
         is_holiday=said.closed_on_holidays and days.is_holiday(today),
+        closures=card_words.closed_days(said.closures, today=today),
         hours_note=said.hours_note,
         specialities=said.specialities,
         languages=tuple(

@@ -16,6 +16,7 @@ from ols.accounts.permissions import PERMISSION_NAMES, ROLE_NAMES, Permission
 from ols.audit.log import LogFilters, LogRow
 from ols.kernel.actor import Actor
 from ols.network.selectors.versions import OPERATORS
+from ols.onboarding import asked
 from ols.web.components import event_words, exports
 from ols.web.components.exports import Column
 from ols.web.operator.forms.platform import PlatformForm
@@ -43,6 +44,7 @@ _LABELS: Final[dict[str, str | Promise]] = {
     "browser": _("Browser"),
     "channel": _("Through what"),
     "code": _("Reason"),
+    "refusal": _("Reason"),
     "event": _("What happened"),
     "factor": _("Second factor"),
     "file": _("File"),
@@ -103,9 +105,16 @@ def is_open(row: LogRow) -> bool:
     return row.subject_kind in _OPEN
 
 
+def words(row: LogRow) -> str:
+    """Return what the event says beside its title, in the reader's language."""
+    is_answer = row.subject_kind == "application"
+    return asked.recorded(row.remark, row.data) if is_answer else row.remark
+
+
 def facts(row: LogRow, names: dict[int, str]) -> list[Changed]:
     """Return the event's data in words, before and after where both are kept."""
     data = dict(row.data) if is_open(row) else {}
+    data.pop("remarks", None)  # these are in the words
     earlier = data.pop("before", None) if "roles" in data else None
     found = []
     for name, value in data.items():

@@ -88,6 +88,7 @@ def preview(card: CardRow, *, at: datetime) -> clinic_card.Card:
         website=data.website,
         week=data.week,
         closed_on_holidays=data.closed_on_holidays,
+        closures=data.closures,
         hours_note=data.hours_note,
         specialities=data.specialities,
         languages=data.languages,

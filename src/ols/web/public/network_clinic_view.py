@@ -57,6 +57,7 @@ def _said(clinic: PublicClinic) -> clinic_card.Said:
         website=clinic.website,
         week=clinic.week,
         closed_on_holidays=clinic.closed_on_holidays,
+        closures=clinic.closures,
         hours_note=clinic.hours_note,
         specialities=clinic.specialities,
         languages=clinic.languages,

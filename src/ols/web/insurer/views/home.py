@@ -60,7 +60,6 @@ def _tasks(actor: Actor, at: datetime) -> list[Task]:
             _claims,
         ),
         (Permission.NETWORK_VIEW, _("Documents that end"), reverse("insurer:document-list"), _ending),
-        (Permission.CONTRACT_REVIEW, _("Decide new documents"), reverse("insurer:document-list"), _documents),
         (Permission.PAYMENT_VIEW, _("Pay reports"), reverse("insurer:payment-list"), _reports),
         (
             Permission.STAFF_MANAGE,
@@ -77,7 +76,16 @@ def _tasks(actor: Actor, at: datetime) -> list[Task]:
     if not actor.has(Permission.CONTRACT_REVIEW):
         return tasks
     figures = offer_queue.figures(actor, at=at)
-    return [_task(_("Answer offers"), f"{offers}?show=offers", figures.offers, late=figures.overdue), *tasks]
+    return [
+        _task(_("Answer offers"), f"{offers}?show=offers", figures.offers, late=figures.overdue),
+        _task(
+            _("Decide new documents"),
+            f"{offers}?show=documents",
+            figures.documents,
+            late=figures.documents_late,
+        ),
+        *tasks,
+    ]
 
 
 def _parts(request: PageRequest) -> list[navigation.NavigationLink]:
@@ -102,10 +110,6 @@ def _price_lists(actor: Actor) -> int:
 
 def _ending(actor: Actor) -> int:
     return len(network.documents_expiring(actor, on=days.local_date(timezone.now())))
-
-
-def _documents(actor: Actor) -> int:
-    return len(network.documents_waiting(actor))
 
 
 def _claims(actor: Actor) -> int:

@@ -1,4 +1,4 @@
-"""The insurer's queue: offers and price lists that wait for an answer."""
+"""The insurer's queue: offers, price lists and new documents that wait for an answer."""
 
 from datetime import datetime
 from typing import Final
@@ -24,6 +24,7 @@ from ols.web.page import PageRequest
 _SHOWN: Final[dict[str, tuple[str | Promise, str]]] = {
     offer_queue.OFFERS: (gettext_lazy("Offers of co-operation"), Permission.CONTRACT_REVIEW),
     offer_queue.LISTS: (gettext_lazy("Price lists"), Permission.PRICELIST_REVIEW),
+    offer_queue.DOCUMENTS: (gettext_lazy("New documents"), Permission.CONTRACT_REVIEW),
 }
 _ONLY: Final[dict[str, str | Promise]] = {
     "": gettext_lazy("All"),

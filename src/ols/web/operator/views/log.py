@@ -64,6 +64,7 @@ def log_detail(request: PageRequest, number: int) -> HttpResponse:
         "firm": names.get(row.organization_id or 0, ""),
         "facts": log_words.facts(row, names),
         "is_open": log_words.is_open(row),
+        "words": log_words.words(row),
         "url": log_words.subject_url(request.actor, row),
         "same": log_words.log_url(request.actor, subject=str(filters.subject_uuid)),
     }

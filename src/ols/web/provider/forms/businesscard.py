@@ -9,7 +9,7 @@ from ols.kernel import hours, identifiers
 from ols.registry import geography
 from ols.registry.selectors import CardData
 from ols.web.components import card_words, fields
-from ols.web.components.forms import Form
+from ols.web.provider.forms.closures import ClosedDays
 
 _HOURS_MESSAGES: Final = {
     "NOT_HOURS": _("%(day)s: enter hours such as 8:00-13:00, 14:30-18:00. Leave it empty when closed."),
@@ -76,7 +76,7 @@ def _degrees(label: Any) -> DegreesField:
     return DegreesField(label=label, required=False, max_length=20, widget=forms.TextInput(attrs=attrs))
 
 
-class Card(Form):
+class Card(ClosedDays):
     """Everything a card says; `revision` is what the editor read."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -201,6 +201,7 @@ class Card(Form):
             **{name: given[name] for name in (*_SAME, "phone", "second_phone", "specialities")},
             week=tuple(given[f"day{number}"] for number in range(7)),
             languages=tuple(given["languages"]),
+            closures=given["closures"],
         )
 
 

@@ -56,8 +56,9 @@ def businesscard_show(request: PageRequest, uuid: UUID) -> HttpResponse:
 @page.page(Permission.FACILITY_EDIT)
 def businesscard_edit(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Change a card; it counts at once."""
-    row = selectors.own_card(request.actor, uuid=uuid)
-    form = forms.Card(posted(request), initial=forms.Card.initial_of(row.data, row.revision))
+    row, today = selectors.own_card(request.actor, uuid=uuid), days.local_date(timezone.now())
+    initial = forms.Card.initial_of(row.data, row.revision)
+    form = forms.Card(posted(request), initial=initial, today=today, known=row.data.closures)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_card(
@@ -79,7 +80,8 @@ def businesscard_edit(request: PageRequest, uuid: UUID) -> HttpResponse:
 def businesscard_new(request: PageRequest) -> HttpResponse:
     """Add the card of one more address, beginning with what the register knows of it."""
     begun = card_pages.begun(request.actor, request.GET.get("address", ""))
-    form = forms.Card(posted(request), initial=forms.Card.initial_of(begun, 0))
+    today = days.local_date(timezone.now())
+    form = forms.Card(posted(request), initial=forms.Card.initial_of(begun, 0), today=today)
     if request.method == "POST" and form.is_valid():
         try:
             uuid = services.add_card(actor=request.actor, data=form.card(), at=timezone.now())
