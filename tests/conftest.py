@@ -1,11 +1,31 @@
-"""For every test: static addresses without a manifest, and stored files in a folder of the test's own."""
+"""For every test: plain static addresses, stored files in a folder of its own, quick databases and hashes."""
 
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from tests import databases
 from tests.windows import Chromium
+
+# The hash of a password is slow and large on purpose; worlds of tests hash dozens of them.
+Argon2PasswordHasher.time_cost = 1
+Argon2PasswordHasher.memory_cost = 8
+Argon2PasswordHasher.parallelism = 1
+TransactionTestCase._fixture_teardown = lambda _test: databases.empty()
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the few tests that take minutes, so that all workers end together."""
+    items.sort(key=lambda item: item.path.name != "test_every_page.py")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    with django_db_blocker.unblock():
+        databases.use_template()
 
 
 @pytest.fixture(autouse=True)
