@@ -12,13 +12,14 @@ import django
 
 @contextmanager
 def own_database(*, keep: bool = False) -> Iterator[None]:
-    """Set Django up on a test database of its own, removed afterwards unless it is kept for the next run."""
+    """Set Django up on a database of its own, removed afterwards unless it is kept for the next run."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ols.config.settings")
     django.setup()
     from django.conf import settings
     from django.db import connection
 
     name = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = f"bench_{name}"  # beside that of the tests, which may run now
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -61,13 +62,16 @@ def in_turns(asked: dict[str, Callable[[], object]], rounds: int) -> dict[str, T
     found = {label: Took() for label in asked}
     for number in range(6 + rounds):
         for label, ask in asked.items():
-            app, database = time.process_time(), _database_cpu()
-            waited = once(ask)
-            if number >= 6:
-                found[label].waited.append(waited)
-                found[label].app.append((time.process_time() - app) * 1000)
-                found[label].database.append((_database_cpu() - database) / 1_000_000)
+            spent(ask, found[label] if number >= 6 else Took())
     return found
+
+
+def spent(ask: Callable[[], object], took: Took) -> None:
+    """Do it once more, and note what it took."""
+    app, database = time.process_time(), _database_cpu()
+    took.waited.append(once(ask))
+    took.app.append((time.process_time() - app) * 1000)
+    took.database.append((_database_cpu() - database) / 1_000_000)
 
 
 def _database_cpu() -> int:

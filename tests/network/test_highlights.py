@@ -55,6 +55,7 @@ class World:
     def limit(self, *limits: int | None, day: date = TODAY, at=AT) -> None:
         chosen = dict(zip(self.services, limits, strict=False))
         services.set_price_limits(actor=self.planner, limits=chosen, valid_from=day, at=at)
+        services.tell_network(actor=SYSTEM, insurer_id=self.insurer.id, at=at)
 
     def badge(self, day: date = TODAY) -> bool:
         found = selectors.highlighted_areas(insurer_id=self.insurer.id, on=day)

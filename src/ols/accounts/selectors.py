@@ -1,5 +1,6 @@
 """Reading organizations and people."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 from hashlib import sha256
@@ -136,11 +137,23 @@ def memberships(*, user_id: int) -> list[MembershipRow]:
 
 def member_emails(*, organization_id: int, permission: str) -> list[str]:
     """Return the addresses of the people in the organization who hold the permission (to write to them)."""
+    found = emails_of_members(organization_ids=[organization_id], permission=permission)
+    return found.get(organization_id, [])
+
+
+def emails_of_members(*, organization_ids: Collection[int], permission: str) -> dict[int, list[str]]:
+    """Return the same for many organizations at once, by their ids; those with nobody are left out."""
     roles = [role for role, held in permissions.ROLE_PERMISSIONS.items() if permission in held]
-    found = models.Membership.objects.filter(
-        organization_id=organization_id, is_active=True, user__is_active=True, roles__overlap=roles
+    rows = models.Membership.objects.filter(
+        organization_id__in=list(organization_ids),
+        is_active=True,
+        user__is_active=True,
+        roles__overlap=roles,
     )
-    return sorted(found.values_list("user__email", flat=True))
+    found: dict[int, list[str]] = {}
+    for organization_id, address in sorted(rows.values_list("organization_id", "user__email")):
+        found.setdefault(organization_id, []).append(address)
+    return found
 
 
 def member_ids(*, organization_id: int, permission: str) -> list[int]:

@@ -1,13 +1,15 @@
 """Keeps the promises of committed transactions: takes outbox messages and runs their handlers."""
 
+import contextlib
 import logging
 import threading
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
+from procrastinate.exceptions import AlreadyEnqueued
 
 from ols.claims import services as claims
 from ols.jobs import schedule
@@ -37,8 +39,17 @@ def tell_later(payload: Mapping[str, Any]) -> None:
     schedule.tell_about_terms.configure(queueing_lock=lock).defer(timestamp=0)
 
 
+def tell_badges_later(payload: Mapping[str, Any]) -> None:
+    """Leave the letters about badges to the job worker; one that waits already will see everything."""
+    insurer_id = int(payload["insurer_id"])
+    job = schedule.tell_of_badges.configure(queueing_lock=f"tell_of_badges-{insurer_id}")
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(insurer_id=insurer_id)
+
+
 # Kinds without a handler here stay in the outbox untouched until somebody reads them.
 HANDLERS: Final[Mapping[str, services.Handler]] = {
+    "badges.changed": tell_badges_later,
     "email": email.send,
     "letter": network.send_letter,
     "claim.decided": announce,

@@ -57,6 +57,12 @@ def refresh_highlights(timestamp: int) -> int:
     return network.refresh_network(actor=Actor.system("job"), at=timezone.now())
 
 
+@app.task(name="tell_of_badges", retry=RetryStrategy(max_attempts=3, wait=60))
+def tell_of_badges(insurer_id: int) -> int:
+    """When limits changed: tell clinics whose badge came, went or will go; the nightly job tells the rest."""
+    return network.tell_network(actor=Actor.system("job"), insurer_id=insurer_id, at=timezone.now())
+
+
 @app.periodic(cron="2 * * * *")
 @app.task(name="end_contracts", queueing_lock="end_contracts")
 def end_contracts(timestamp: int) -> int:

@@ -3,7 +3,7 @@
 import json
 import logging
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from ols.db.transactions import within_transaction
 from ols.notifications import models
 
 BATCH = 50
+MANY = 1000
 MAX_ATTEMPTS = 8
 # How long the outbox tells what was done; what happened to whom is the business of `audit`.
 KEPT_FOR = timedelta(days=30)
@@ -59,14 +60,30 @@ def enqueue_email(
     `files` are other files by name (a PDF, a spreadsheet), whose ending says what they are.
     """
     payload = {
-        "to": to,
-        "template": template,
-        "context": dict(context),
-        "language": language,
+        **_plain(to, template, context, language),
         "attachments": dict(attachments or {}),
         "files": {name: b64encode(content).decode() for name, content in (files or {}).items()},
     }
     enqueue(kind="email", payload=payload, at=at)
+
+
+@within_transaction
+def enqueue_emails(
+    letters: Iterable[tuple[str, str, Mapping[str, object]]], *, at: datetime, language: str = "pl"
+) -> None:
+    """Promise many plain e-mails with few statements: to whom, which template, with what context."""
+    models.OutboxMessage.objects.bulk_create(
+        [
+            models.OutboxMessage(
+                kind="email",
+                payload={**_plain(*letter, language), "attachments": {}, "files": {}},
+                created_at=at,
+                due_at=at,
+            )
+            for letter in letters
+        ],
+        batch_size=MANY,
+    )
 
 
 @within_transaction
@@ -80,13 +97,7 @@ def enqueue_letter(
     language: str = "pl",
 ) -> None:
     """Promise an e-mail whose files are made when it is sent: `made` tells the handler of `letter` which."""
-    payload = {
-        "to": to,
-        "template": template,
-        "context": dict(context),
-        "language": language,
-        "made": dict(made),
-    }
+    payload = {**_plain(to, template, context, language), "made": dict(made)}
     enqueue(kind="letter", payload=payload, at=at)
 
 
@@ -114,6 +125,11 @@ def purge_outbox(*, at: datetime) -> int:
     over = Q(done_at__lt=at - KEPT_FOR) | Q(attempts__gte=MAX_ATTEMPTS, due_at__lt=at - KEPT_FOR)
     deleted, _ = models.OutboxMessage.objects.filter(over).delete()
     return deleted
+
+
+def _plain(to: str, template: str, context: Mapping[str, object], language: str) -> dict[str, object]:
+    """Return what every letter holds."""
+    return {"to": to, "template": template, "context": dict(context), "language": language}
 
 
 def _forget(letters: Sequence[models.OutboxMessage]) -> None:

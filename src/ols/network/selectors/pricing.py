@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from ols.catalog import selectors as catalog
@@ -12,6 +14,19 @@ from ols.network import models
 from ols.network.selectors import cooperation
 from ols.network.states import PriceListStatus
 from ols.plans import selectors as plans
+
+# The limits are those of a list's first day.
+_COUNTS: Final = """
+SELECT l.id, count(*), count(*) FILTER (WHERE i.price_gr > m.limit_gr)
+FROM network_price_list l
+JOIN network_contract c ON c.id = l.contract_id
+JOIN network_price_list_item i ON i.price_list_id = l.id
+LEFT JOIN plans_pub_price_limit m ON m.insurer_id = c.insurer_id AND m.service_id = i.service_id
+    AND m.valid_from <= coalesce(l.valid_from, c.starts_on)
+    AND (m.valid_to IS NULL OR m.valid_to > coalesce(l.valid_from, c.starts_on))
+WHERE l.id = ANY (%s)
+GROUP BY l.id
+"""
 
 
 @dataclass(frozen=True)
@@ -122,13 +137,13 @@ def price_list(actor: Actor, *, uuid: str) -> PriceGrid:
 def price_lists_waiting(actor: Actor) -> list[PriceListRow]:
     """Return the lists the insurer has to answer, the longest waiting first."""
     rows = _visible(actor).filter(contract__insurer_id=actor.organization_id, status=PriceListStatus.SENT)
-    return [_summary(actor, row) for row in rows.order_by("sent_at", "id")]
+    return _summaries(rows.order_by("sent_at", "id"))
 
 
 def price_lists(actor: Actor, *, contract_uuid: str) -> list[PriceListRow]:
     """Return the lists of a contract that the actor may see, newest first."""
     rows = _visible(actor).filter(contract__uuid=contract_uuid)
-    return [_summary(actor, row) for row in rows.order_by("-id")]
+    return _summaries(rows.order_by("-id"))
 
 
 def contracted_prices(contract_id: int, area_id: int) -> dict[int, int]:
@@ -213,21 +228,27 @@ def _grid_rows(
     )
 
 
-def _summary(actor: Actor, row: models.PriceList) -> PriceListRow:
-    """Count a list's prices and those over their limit."""
-    grid = price_list(actor, uuid=str(row.uuid))
-    return PriceListRow(
-        uuid=grid.uuid,
-        contract=grid.contract,
-        area=grid.area,
-        version=grid.version,
-        status=grid.status,
-        valid_from=grid.valid_from,
-        sent_at=row.sent_at,
-        decided_at=row.decided_at,
-        services=len(grid.rows),
-        over=sum(1 for item in grid.rows if (item.over_gr or 0) > 0),
-    )
+def _summaries(rows: "QuerySet[models.PriceList]") -> list[PriceListRow]:
+    """Count each list's prices and those over their limit, all at once."""
+    found = list(rows.select_related("contract__insurer", "contract__provider"))
+    areas = {area.id: area for area in catalog.areas()}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [[row.pk for row in found]])
+        counts = {key: (services, over) for key, services, over in cursor.fetchall()}
+    return [
+        PriceListRow(
+            str(row.uuid),
+            cooperation.contract_row(row.contract),
+            areas[row.area_id],
+            row.version,
+            row.status,
+            row.valid_from,
+            row.sent_at,
+            row.decided_at,
+            *counts.get(row.pk, (0, 0)),
+        )
+        for row in found
+    ]
 
 
 def _area(area_id: int) -> catalog.AreaRow:

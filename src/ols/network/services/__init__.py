@@ -48,6 +48,7 @@ from ols.network.services.drafts import (
     publish_draft,
     save_draft,
 )
+from ols.network.services.highlight_notices import tell_network
 from ols.network.services.highlights import refresh_highlights, refresh_network
 from ols.network.services.lapse_reports import tell_of_lapses
 from ols.network.services.lasting import (
@@ -238,6 +239,7 @@ __all__ = [
     "switch_document",
     "switch_rules_off",
     "tell_about_terms",
+    "tell_network",
     "tell_of_endings",
     "tell_of_lapses",
     "tell_of_retirements",

@@ -10,7 +10,7 @@ from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.models import TermsKind
 from ols.network.selectors import acceptance
-from ols.network.services.letters import write_about_area
+from ols.network.services.letters import AreaLetter, write_about_areas
 from ols.network.states import ContractStatus
 
 
@@ -47,8 +47,13 @@ def announce_openings(*, actor: Actor, at: datetime) -> int:
 
 def _tell(insurer_id: int, area: catalog.AreaRow, at: datetime) -> int:
     """Write to the clinics; return how many there are."""
-    contracts = models.Contract.objects.filter(insurer_id=insurer_id, status=ContractStatus.ACTIVE)
-    for contract in contracts.order_by("id"):
-        path = f"/panel/contracts/{contract.uuid}/terms/"
-        write_about_area(contract, area, "area_opened", at=at, path=path)
+    active = models.Contract.objects.filter(insurer_id=insurer_id, status=ContractStatus.ACTIVE)
+    contracts = active.select_related("insurer", "provider").order_by("id")
+    write_about_areas(
+        [
+            AreaLetter(row, area, "area_opened", {"path": f"/panel/contracts/{row.uuid}/terms/"})
+            for row in contracts
+        ],
+        at=at,
+    )
     return len(contracts)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db import connection
 from django.db.models import Q
 
 from ols.db.transactions import use_case, within_transaction
@@ -12,10 +11,9 @@ from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.selectors.highlight_timeline import Span, timeline
-from ols.network.services.highlight_notices import tell
+from ols.network.services.highlight_notices import lock_badges, tell, tell_network
+from ols.notifications import services as notifications
 
-# First key of the advisory locks of highlights; the second is the insurer.
-_LOCK_SPACE = 7003
 _BATCH = 1000
 _Dated = TypeVar("_Dated", models.Highlight, Span)
 
@@ -31,9 +29,10 @@ def refresh_highlights(
 ) -> int:
     """Make the stored days follow the prices and limits as they are now; return how many rows changed.
 
-    Days before today stay: they say what was shown. Clinics whose badge came or went are told.
+    Days before today stay: they say what was shown. Badges are right when this transaction commits. One
+    clinic is told in it, too; a whole network by the worker, after it: there may be thousands of letters.
     """
-    _lock(insurer_id)
+    lock_badges(insurer_id)
     today = days.local_date(at)
     fresh = timeline(insurer_id=insurer_id, day=today, provider_id=provider_id, area_ids=area_ids)
     stored = models.Highlight.objects.filter(Q(valid_to=None) | Q(valid_to__gt=today), insurer_id=insurer_id)
@@ -42,15 +41,30 @@ def refresh_highlights(
     if area_ids is not None:
         stored = stored.filter(area_id__in=list(area_ids))
     changed = _store(list(stored.order_by("valid_from")), fresh, insurer_id, today)
-    tell(actor=actor, insurer_id=insurer_id, at=at, provider_id=provider_id, area_ids=area_ids)
+    if provider_id is not None:
+        scope = Q(contract__insurer_id=insurer_id, contract__provider_id=provider_id)
+        tell(scope & Q(area_id__in=list(area_ids)) if area_ids is not None else scope, actor=actor, at=at)
+    elif changed:
+        notifications.enqueue(kind="badges.changed", payload={"insurer_id": insurer_id}, at=at)
     return changed
 
 
-@use_case
 def refresh_network(*, actor: Actor, at: datetime) -> int:
-    """Make the badges of every insurer follow prices and limits; return how many rows changed."""
+    """Make the badges of every insurer follow prices and limits, and tell the clinics; return what was told.
+
+    Each insurer's badges are a transaction of their own.
+    """
     insurers = models.Contract.objects.order_by("insurer_id").values_list("insurer_id", flat=True).distinct()
-    return sum(refresh_highlights(actor=actor, insurer_id=one, at=at) for one in insurers)
+    told = 0
+    for insurer_id in list(insurers):
+        _refresh_all(actor=actor, insurer_id=insurer_id, at=at)
+        told += tell_network(actor=actor, insurer_id=insurer_id, at=at)
+    return told
+
+
+@use_case
+def _refresh_all(*, actor: Actor, insurer_id: int, at: datetime) -> None:
+    refresh_highlights(actor=actor, insurer_id=insurer_id, at=at)
 
 
 def _store(stored: Iterable[models.Highlight], fresh: Iterable[Span], insurer_id: int, today: date) -> int:
@@ -113,9 +127,3 @@ def _values(row: models.Highlight, today: date) -> tuple[object, ...]:
 
 def _span_values(span: Span) -> tuple[object, ...]:
     return (span.start, span.end, *span.standing)
-
-
-def _lock(insurer_id: int) -> None:
-    """Let the badges of an insurer be made by one at a time, each seeing what the last one committed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, insurer_id % 2**31])

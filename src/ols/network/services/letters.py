@@ -1,6 +1,7 @@
 """E-mails about a contract or a price list, to those on one side who can act on it."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -15,6 +16,16 @@ Side = Literal["provider", "insurer"]
 SIDES: Final[tuple[Side, ...]] = ("provider", "insurer")
 # The addresses of the pages are stable, so a letter may name them.
 _WORKSPACES: dict[Side, str] = {"provider": "panel", "insurer": "insurer"}
+
+
+@dataclass(frozen=True)
+class AreaLetter:
+    """An e-mail to a clinic about one area of its contract; `row` has its insurer and provider read."""
+
+    row: models.Contract
+    area: catalog.AreaRow
+    template: str
+    more: Mapping[str, object]
 
 
 def write_to_members(
@@ -77,18 +88,19 @@ def write_instruction(row: models.Contract, *, at: datetime) -> None:
         notifications.enqueue_email(to=address, template="benefit_instruction", context=context, at=at)
 
 
-def write_about_area(
-    row: models.Contract, area: catalog.AreaRow, template: str, *, at: datetime, **more: object
-) -> None:
-    """Promise the e-mail to everybody at the clinic who keeps its price lists."""
-    details = {
-        "area": area.name_pl,
-        "area_en": area.name_en,
-        "path": f"/panel/contracts/{row.uuid}/highlight/{area.code}/",
-        **more,
-    }
-    addresses = accounts.member_emails(organization_id=row.provider_id, permission=Permission.PRICELIST_EDIT)
-    _promise(row, template, addresses, at=at, more=details)
+def write_about_areas(letters: Collection[AreaLetter], *, at: datetime) -> None:
+    """Promise each e-mail to everybody at its clinic who keeps price lists: few statements for thousands."""
+    addresses = accounts.emails_of_members(
+        organization_ids={letter.row.provider_id for letter in letters}, permission=Permission.PRICELIST_EDIT
+    )
+    notifications.enqueue_emails(
+        (
+            (address, letter.template, _area_context(letter))
+            for letter in letters
+            for address in addresses.get(letter.row.provider_id, ())
+        ),
+        at=at,
+    )
 
 
 def _side(row: models.Contract, to: Side) -> int:
@@ -106,17 +118,32 @@ def _promise(
     made: Mapping[str, object] | None = None,
 ) -> None:
     """Promise one e-mail a person; `made` says which files are made for it when it is sent."""
-    context = {
-        "contract": row.number,
-        "insurer": accounts.organization(organization_id=row.insurer_id).name,
-        "provider": accounts.organization(organization_id=row.provider_id).name,
-        "starts_on": days.format_date(row.starts_on) if row.starts_on else "",
-        "last_day": days.format_date(row.ends_on - timedelta(days=1)) if row.ends_on else "",
-        "due": f"{row.answer_due_at.astimezone(days.WARSAW):%d.%m.%Y %H:%M}" if row.answer_due_at else "",
-        **more,
-    }
+    context = {**_of_contract(row), **more}
     for address in addresses:
         if made:
             notifications.enqueue_letter(to=address, template=template, context=context, made=made, at=at)
         else:
             notifications.enqueue_email(to=address, template=template, context=context, at=at)
+
+
+def _area_context(letter: AreaLetter) -> dict[str, object]:
+    """Return what a letter about an area says."""
+    return {
+        **_of_contract(letter.row),
+        "area": letter.area.name_pl,
+        "area_en": letter.area.name_en,
+        "path": f"/panel/contracts/{letter.row.uuid}/highlight/{letter.area.code}/",
+        **letter.more,
+    }
+
+
+def _of_contract(row: models.Contract) -> dict[str, object]:
+    """Return what every letter says of its contract."""
+    return {
+        "contract": row.number,
+        "insurer": row.insurer.name,
+        "provider": row.provider.name,
+        "starts_on": days.format_date(row.starts_on) if row.starts_on else "",
+        "last_day": days.format_date(row.ends_on - timedelta(days=1)) if row.ends_on else "",
+        "due": f"{row.answer_due_at.astimezone(days.WARSAW):%d.%m.%Y %H:%M}" if row.answer_due_at else "",
+    }
