@@ -13,7 +13,7 @@ from ols.network import models
 from ols.network.models import RetirementNotice
 from ols.network.selectors import retired
 from ols.network.selectors.retired import Retirement
-from ols.network.services.letters import write_about_area
+from ols.network.services.letters import AreaLetter, write_about_areas
 
 
 def tell_of_retirements(*, actor: Actor, at: datetime) -> int:
@@ -50,7 +50,8 @@ def _tell_clinic(*, actor: Actor, contract_id: int, at: datetime) -> bool:
         )
         path = f"/panel/contracts/{contract.uuid}/areas/{areas[area_id].code}/prices/"
         lines = [_line(row) for row in rows]
-        write_about_area(contract, areas[area_id], template, at=at, lines=lines, path=path)
+        letter = AreaLetter(contract, areas[area_id], template, {"lines": lines, "path": path})
+        write_about_areas([letter], at=at)
     return bool(found)
 
 
