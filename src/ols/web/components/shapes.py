@@ -41,11 +41,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab; without `url` it is not available yet and shows a lock."""
+    """One tab; without `url` it is not available yet and shows a lock, without its `permission` a key."""
 
     label: Text
     url: str = ""
     current: bool = False
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)

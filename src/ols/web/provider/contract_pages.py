@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ols.accounts.permissions import Permission
 from ols.kernel import days, identifiers
 from ols.kernel.actor import Actor
 from ols.network import selectors
@@ -45,17 +46,22 @@ def frame(detail: selectors.ContractDetail, current: str) -> dict[str, object]:
 def _tabs(detail: selectors.ContractDetail, current: str) -> list[Tab]:
     """Return the tabs; terms and prices open when the insurer has accepted the offer."""
     names = [
-        ("contract-parameters", _("Parameters"), True),
-        ("contract-documents", _("Required documents"), True),
-        ("contract-send", _("Send the offer of co-operation"), True),
-        ("contract-history", _("History of co-operation"), True),
-        ("contract-areas", pgettext("tab", "Terms"), detail.row.status in LASTING),
-        ("pricelist-list", _("Price list of services"), detail.row.status in LASTING),
+        ("contract-parameters", _("Parameters"), Permission.CONTRACT_OFFER),
+        ("contract-documents", _("Required documents"), Permission.CONTRACT_OFFER),
+        ("contract-send", _("Send the offer of co-operation"), Permission.CONTRACT_OFFER),
+        ("contract-history", _("History of co-operation"), Permission.FACILITY_VIEW),
+        ("contract-areas", pgettext("tab", "Terms"), Permission.FACILITY_VIEW),
+        ("pricelist-list", _("Price list of services"), Permission.FACILITY_VIEW),
     ]
+    closed = () if detail.row.status in LASTING else ("contract-areas", "pricelist-list")
     return [
-        Tab(label, reverse(f"provider:{name}", args=[detail.row.uuid]) if is_open else "", name == current)
-        for name, label, is_open in names
+        Tab(label, "" if name in closed else _address(name, detail), name == current, permission)
+        for name, label, permission in names
     ]
+
+
+def _address(name: str, detail: selectors.ContractDetail) -> str:
+    return reverse(f"provider:{name}", args=[detail.row.uuid])
 
 
 def badge(found: selectors.AreaHighlight) -> Tag:

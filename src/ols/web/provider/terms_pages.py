@@ -74,6 +74,13 @@ def is_acceptable(actor: Actor, terms: TermsRow, standing: TermsStanding, due: D
     return due is not None or terms.kind in {TermsKind.INSURANCE_SERVICE, TermsKind.THEMATIC}
 
 
+def signers(actor: Actor) -> list[str]:
+    """Return who accepts terms for the clinic, for those who may not."""
+    if actor.has(Permission.TERMS_ACCEPT):
+        return []
+    return accounts.member_names(organization_id=actor.organization(), permission=Permission.TERMS_ACCEPT)
+
+
 def next_url(actor: Actor, terms: TermsRow, *, is_renewal: bool) -> str:
     """Return where the way goes on: to the offer being made, to what else is due, or to the area's prices."""
     contract = selectors.open_contract(actor, insurer_id=terms.insurer_id) if terms.insurer_id else None

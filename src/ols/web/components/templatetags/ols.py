@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.module_loading import import_string
 
 from ols.kernel import days, identifiers, money
+from ols.kernel.actor import Actor
 from ols.web import acting
 from ols.web.components import navigation as menu
 
@@ -96,6 +97,12 @@ def plural_pl(count: int, forms: str) -> str:
     if count == 1:
         return one
     return few if count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14} else many
+
+
+@register.filter
+def lacks(actor: object, permission: str) -> bool:
+    """Say whether a person is shown what they may not open: it gets a key, or is no link."""
+    return bool(permission) and isinstance(actor, Actor) and not actor.has(permission)
 
 
 @register.filter

@@ -73,6 +73,7 @@ def contract_send(request: PageRequest, uuid: UUID) -> HttpResponse:
         "documents": contract_pages.document_rows(detail, can_change=can_change),
         "missing": contract_pages.missing_words(detail, detail.missing),
         "problems": problems,
+        "has_errors": bool(problems),
         "outdated": contract_pages.outdated(request.actor, detail),
     }
     return page.render(request, "provider/contract/send.html", context, status=422 if problems else 200)

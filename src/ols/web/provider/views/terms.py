@@ -31,9 +31,7 @@ def terms_list(request: PageRequest) -> HttpResponse:
             for row in evidence.own_acceptances(request.actor)
         ],
         "can_accept": request.actor.has(Permission.TERMS_ACCEPT),
-        "signers": accounts.member_names(
-            organization_id=request.actor.organization(), permission=Permission.TERMS_ACCEPT
-        ),
+        "signers": terms_pages.signers(request.actor),
     }
     return page.render(request, "provider/terms/list.html", context)
 
@@ -57,6 +55,7 @@ def terms_show(request: PageRequest, uuid: UUID) -> HttpResponse:
         "due": due,
         **terms_pages.changes(due, terms),
         "form": form if is_offered else None,
+        "signers": [] if standing.accepted_at else terms_pages.signers(request.actor),
         "back": terms_pages.back_url(request.actor, terms, due),
     }
     return page.render(request, "provider/terms/show.html", context, status=page.form_status(form))
