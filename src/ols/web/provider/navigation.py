@@ -7,7 +7,9 @@ from ols.web.components.navigation import NavigationItem
 
 ITEMS = (
     NavigationItem(_("Panel"), "provider:home-show", "house"),
-    NavigationItem(_("Insurers"), "provider:insurer-list", "handshake", also=("/panel/contracts/",)),
+    NavigationItem(
+        _("Insurers"), "provider:insurer-list", "handshake", also=("/panel/contracts/", "/panel/accounts/")
+    ),
     NavigationItem(
         _("Claim for payment of a benefit"),
         "provider:claim-new",

@@ -26,7 +26,9 @@ AMOUNT_MESSAGES = {
     "TOO_MANY_DECIMALS": _("%(label)s: enter at most two digits after the comma."),
     "TOO_BIG": _("%(label)s: this amount is too big."),
     "NEGATIVE": _("%(label)s: enter an amount without a minus."),
-    "AMBIGUOUS": _("%(label)s: write the amount without dots between thousands, for example 1234,50."),
+    "AMBIGUOUS": _(
+        "%(label)s: write the amount without a dot or comma between thousands, for example 1234,50."
+    ),
     "TOO_SMALL": _("%(label)s: the lowest amount is %(limit)s."),
     "OVER": _("%(label)s: the highest amount is %(limit)s."),
 }
