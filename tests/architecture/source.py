@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "ols"
+TESTS = ROOT / "tests"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -18,6 +19,11 @@ def tree(path: Path) -> ast.Module:
 def modules(*, migrations: bool = False) -> list[Path]:
     """Return every Python file of the product, without its migrations unless asked."""
     return [path for path in sorted(SOURCE.rglob("*.py")) if migrations or "migrations" not in path.parts]
+
+
+def tests() -> list[Path]:
+    """Return every Python file of the tests."""
+    return sorted(TESTS.rglob("*.py"))
 
 
 def functions(path: Path) -> Iterator[Function]:

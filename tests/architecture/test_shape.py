@@ -16,6 +16,14 @@ WITHOUT_ACTOR = {"claims/services/counters.py: open_counters"}
 VIEW = re.compile(r"^[a-z]+_pub_")
 
 
+def long_files(paths):
+    return [
+        f"{path}: {count} lines"
+        for path in paths
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
+    ]
+
+
 def long_functions(paths):
     return [
         f"{source.name(path)}: {node.name} has {node.end_lineno - node.lineno + 1} lines"
@@ -81,13 +89,13 @@ def planted(tmp_path, monkeypatch, code, name="claims/services.py"):
     return [path]
 
 
-def test_files_stay_short():
-    long = [
-        f"{source.name(path)}: {count} lines"
-        for path in source.modules()
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
-    ]
-    assert long == []
+def test_files_stay_short(tmp_path):
+    assert long_files([*source.modules(), *source.tests()]) == []
+    assert source.TESTS / "architecture" / "test_shape.py" in source.tests()
+    whole, long = tmp_path / "whole.py", tmp_path / "long.py"
+    whole.write_text("x = 1\n" * MOST_LINES, encoding="utf-8")
+    long.write_text("x = 1\n" * (MOST_LINES + 1), encoding="utf-8")
+    assert long_files([whole, long]) == [f"{long}: 301 lines"]
 
 
 def test_functions_stay_short(tmp_path, monkeypatch):
