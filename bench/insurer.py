@@ -26,13 +26,13 @@ PAGE_MS, EXPORT_MS, CHANGE_MS = 200, 5000, 2000
 NETWORK = "/insurer/contracts/"
 PAGES = {
     "dashboard": "/insurer/",
-    "network: first page": NETWORK,
+    "network: first page": f"{NETWORK}?sort=name",
     "network: area and voivodeship": f"{NETWORK}?area=LAB&voivodeship=14&status=active",
     "network: highlighted": f"{NETWORK}?highlighted=1&area=LAB",
     "network: page 350": f"{NETWORK}?page=350",
     "network: words": f"{NETWORK}?text=przychodnia+4711",
     "network: nothing found": f"{NETWORK}?text=weterynaria",
-    "queue: offers": "/insurer/offers/",
+    "queue: offers": "/insurer/offers/?show=offers",
     "queue: late ones": "/insurer/offers/?only=overdue",
     "queue: words": "/insurer/offers/?text=warszawa",
     "queue: price lists": "/insurer/offers/?show=lists",

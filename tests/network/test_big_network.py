@@ -14,7 +14,7 @@ from ols.audit import models as audit
 from ols.catalog import selectors as catalog
 from ols.jobs import outbox, schedule
 from ols.network import models, selectors, services
-from ols.network.selectors import badges
+from ols.network.selectors import badges, network_list
 from ols.network.selectors.badge_reasons import badge_reasons
 from ols.network.services import highlight_notices
 from ols.notifications.models import OutboxMessage
@@ -174,6 +174,26 @@ def test_lists_of_a_contract_are_summed_up_at_once(network):
             contract=contract, area_id=network.area.id, version=version, status="accepted", created_at=AT
         )
     assert statements() == few
+
+
+def test_a_page_of_the_network_asks_as_often_whatever_its_length(network):
+    network.grow(2)
+    network.limit(PRICE)
+    manager = network.insurer.actor(Role.NETWORK_MANAGER)
+    wanted = network_list.NetworkFilter(highlighted="1")
+
+    def asked(size: int) -> tuple[list[str], int]:
+        with CaptureQueriesContext(connection) as caught:
+            rows = network_list.clinics(manager, wanted=wanted, on=TODAY, offset=1, size=size)
+        return [row.number for row in rows], len(caught)
+
+    last = models.Contract.objects.order_by("-pk")[0].number
+    numbers, few = asked(25)
+    assert numbers == [last]
+    network.grow(6)
+    network.limit(PRICE + 1)
+    numbers, many = asked(4)
+    assert (len(numbers), many) == (4, few)
 
 
 @pytest.mark.django_db(transaction=True)

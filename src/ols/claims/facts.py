@@ -50,9 +50,12 @@ WITH cover AS MATERIALIZED (
     ) s ON true
     LEFT JOIN plans_pub_benefit_service e ON e.terms_id = c.terms_id AND e.service_id = s.service_id
     LEFT JOIN plans_pub_benefit b ON b.benefit_id = e.benefit_id
-    LEFT JOIN network_pub_price p
-        ON p.provider_id = $2 AND p.insurer_id = c.insurer_id AND p.service_id = s.service_id
-        AND p.valid_from <= $3 AND (p.valid_to IS NULL OR p.valid_to > $3)
+    LEFT JOIN LATERAL (
+        SELECT price_gr FROM network_pub_price q
+        WHERE q.provider_id = $2 AND q.insurer_id = c.insurer_id AND q.service_id = s.service_id
+            AND q.valid_from <= $3 AND (q.valid_to IS NULL OR q.valid_to > $3)
+        LIMIT 1
+    ) p ON true
     LEFT JOIN plans_pub_price_limit l
         ON l.insurer_id = c.insurer_id AND l.service_id = s.service_id
         AND l.valid_from <= $3 AND (l.valid_to IS NULL OR l.valid_to > $3)

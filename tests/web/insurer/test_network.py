@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
@@ -139,6 +140,38 @@ def test_limits_against_prices(clinic, insurer, prices):
     assert found.unoffered == found.services - len(prices)
     assert found.without_limit == found.services - 2
     assert (other.prices, other.over_bp, other.median_bp, other.unoffered) == (0, None, None, other.services)
+
+
+def test_slowly_counted_figures_are_kept_for_minutes_but_not_over_a_change_of_limits(
+    clinic, insurer, prices, desk, monkeypatch
+):
+    low = next(iter(prices))
+    manager, planner = insurer.actor("network-manager"), insurer.actor("plan-manager")
+    later = cast.AT + timedelta(minutes=4)
+
+    def limit(amount):
+        services.set_price_limits(actor=planner, limits={low: amount}, valid_from=cast.TODAY, at=cast.AT)
+
+    def counted(at):
+        figures, moment = dashboard.recent_limits(manager, on=cast.TODAY, at=at)
+        return next(row for row in figures if row.area.code == "CONS").over, moment
+
+    limit(prices[low])
+    monkeypatch.setattr(dashboard, "_SLOW_SECONDS", 100)
+    assert [counted(at) for at in (cast.AT, later)] == [(0, cast.AT), (0, later)]
+    monkeypatch.setattr(dashboard, "_SLOW_SECONDS", -1)
+    assert [counted(at) for at in (cast.AT, later)] == [(0, cast.AT), (0, cast.AT)]
+    other = cast.insurer(2).actor("network-manager")
+    assert dashboard.recent_limits(other, on=cast.TODAY, at=later)[1] == later
+    limit(prices[low] - 1)
+    assert counted(later) == (1, later)
+
+
+def test_figures_of_some_minutes_ago_say_when_they_were_counted(clinic, prices, desk, clock, monkeypatch):
+    monkeypatch.setattr(dashboard, "_SLOW_SECONDS", -1)
+    assert "Policzono" not in desk.get("/insurer/").content.decode()
+    clock.move_to(cast.AT + timedelta(minutes=1))
+    assert "Policzono 23.11.2026 10:00." in desk.get("/insurer/").content.decode()
 
 
 def test_a_clinic_of_two_places_counts_in_both_and_once_in_each(clinic, insurer, prices):

@@ -64,6 +64,7 @@ from ols.network.selectors.ending_documents import (
     EndingDocument,
     documents_expiring,
     documents_waiting,
+    expiring_count,
 )
 from ols.network.selectors.history import contract_history
 from ols.network.selectors.known_parameters import KnownParameters, known_parameters
@@ -160,6 +161,7 @@ __all__ = [
     "documents_waiting",
     "due_of",
     "earliest_start",
+    "expiring_count",
     "file_by_uuid",
     "has_second_person",
     "highlight",

@@ -1,9 +1,11 @@
 """The insurer's figures: clinics by voivodeship and area against need, limits against prices."""
 
+import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.db import connection
 
 from ols.accounts.permissions import Permission
@@ -12,15 +14,22 @@ from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
 
+# Whole numbers by the area's id.
+_Counted = dict[int, tuple[Any, ...]]
 # An accepted price list that has begun is what puts a clinic into an area.
 _CLINICS: Final = """
-SELECT f.voivodeship, l.area_id, count(DISTINCT c.provider_id)
-FROM network_contract c
-JOIN network_price_list l ON l.contract_id = c.id AND l.status = 'accepted' AND l.valid_from <= %(day)s
-JOIN registry_pub_facility f ON f.organization_id = c.provider_id
-WHERE c.insurer_id = %(insurer)s AND c.status = 'active' AND c.starts_on <= %(day)s
-GROUP BY f.voivodeship, l.area_id
+SELECT f.voivodeship, w.area_id, count(*)
+FROM (
+    SELECT DISTINCT c.provider_id, l.area_id
+    FROM network_contract c
+    JOIN network_price_list l ON l.contract_id = c.id AND l.status = 'accepted' AND l.valid_from <= %(day)s
+    WHERE c.insurer_id = %(insurer)s AND c.status = 'active' AND c.starts_on <= %(day)s
+) AS w
+JOIN (SELECT DISTINCT organization_id, voivodeship FROM registry_pub_facility) AS f
+    ON f.organization_id = w.provider_id
+GROUP BY f.voivodeship, w.area_id
 """
+# Equal prices of a service are counted first: there are far fewer of them than prices.
 _LIMITS: Final = """
 WITH services AS (
     SELECT service_id, area_id FROM catalog_pub_service
@@ -29,17 +38,22 @@ WITH services AS (
     SELECT service_id, limit_gr FROM plans_pub_price_limit
     WHERE insurer_id = %(insurer)s AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
 ), prices AS (
-    SELECT p.service_id, p.price_gr FROM network_contracted_price p
+    SELECT p.service_id, p.price_gr, count(*) AS clinics FROM network_contracted_price p
     JOIN network_contract c ON c.id = p.contract_id AND c.status = 'active'
     WHERE p.insurer_id = %(insurer)s AND p.valid_from <= %(day)s
         AND (p.valid_to IS NULL OR p.valid_to > %(day)s)
+    GROUP BY p.service_id, p.price_gr
+), ranked AS (
+    SELECT *, sum(clinics) OVER (PARTITION BY service_id ORDER BY price_gr) AS up_to,
+        sum(clinics) OVER (PARTITION BY service_id) AS total
+    FROM prices
 ), by_service AS (
-    SELECT s.area_id, s.service_id, l.limit_gr, count(p.price_gr) AS priced,
-        count(p.price_gr) FILTER (WHERE p.price_gr > l.limit_gr) AS over,
-        percentile_disc(0.5) WITHIN GROUP (ORDER BY p.price_gr) AS median_gr
+    SELECT s.area_id, s.service_id, l.limit_gr, coalesce(sum(r.clinics), 0) AS priced,
+        sum(r.clinics) FILTER (WHERE r.price_gr > l.limit_gr) AS over,
+        min(r.price_gr) FILTER (WHERE r.up_to * 2 >= r.total) AS median_gr
     FROM services s
     LEFT JOIN limits l ON l.service_id = s.service_id
-    LEFT JOIN prices p ON p.service_id = s.service_id
+    LEFT JOIN ranked r ON r.service_id = s.service_id
     GROUP BY s.area_id, s.service_id, l.limit_gr
 )
 SELECT area_id, count(*), count(*) FILTER (WHERE limit_gr IS NULL), count(*) FILTER (WHERE priced = 0),
@@ -47,6 +61,14 @@ SELECT area_id, count(*), count(*) FILTER (WHERE limit_gr IS NULL), count(*) FIL
     percentile_disc(0.5) WITHIN GROUP (ORDER BY median_gr * 10000 / limit_gr)
 FROM by_service GROUP BY area_id
 """
+# The limits of the day in one word: other limits, other figures.
+_LIMITS_WORD: Final = """
+SELECT md5(string_agg(service_id || '=' || limit_gr, ',' ORDER BY service_id)) FROM plans_pub_price_limit
+WHERE insurer_id = %(insurer)s AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
+"""
+# What took longer to count than this is kept for so long: millions of prices take a second.
+_SLOW_SECONDS: Final = 0.2
+_KEPT_SECONDS: Final = 300
 
 
 @dataclass(frozen=True)
@@ -108,9 +130,33 @@ def coverage(actor: Actor, *, voivodeships: tuple[str, ...], on: date) -> list[N
 
 def limits(actor: Actor, *, on: date) -> list[AreaFigures]:
     """Return the figures of every area, in the product's order."""
-    found = {row[0]: row[1:] for row in _rows(_LIMITS, _insurer(actor), on)}
+    return _figures(_counted(_insurer(actor), on))
+
+
+def recent_limits(actor: Actor, *, on: date, at: datetime) -> tuple[list[AreaFigures], datetime]:
+    """Return the figures with the moment they were counted at: now, or minutes ago in a big network.
+
+    A change of limits is always counted; accepted prices and changed contracts within some minutes.
+    """
+    insurer_id = _insurer(actor)
+    ((word,),) = _rows(_LIMITS_WORD, insurer_id, on)
+    key = f"network-limits:{insurer_id}:{on}:{word}"
+    kept: tuple[_Counted, datetime] | None = cache.get(key)
+    if kept is None:
+        started = time.monotonic()
+        kept = _counted(insurer_id, on), at
+        if time.monotonic() - started > _SLOW_SECONDS:
+            cache.set(key, kept, _KEPT_SECONDS)
+    return _figures(kept[0]), kept[1]
+
+
+def _counted(insurer_id: int, on: date) -> _Counted:
+    return {row[0]: _whole(row[1:]) for row in _rows(_LIMITS, insurer_id, on)}
+
+
+def _figures(counted: _Counted) -> list[AreaFigures]:
     nothing = (0, 0, 0, 0, 0, None)
-    return [AreaFigures(area, *_whole(found.get(area.id, nothing))) for area in catalog.areas()]
+    return [AreaFigures(area, *counted.get(area.id, nothing)) for area in catalog.areas()]
 
 
 def needs(actor: Actor) -> dict[tuple[str, int], int]:

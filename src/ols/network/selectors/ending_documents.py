@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from ols.kernel.actor import Actor
 from ols.network import document_rules, models
 from ols.network.selectors.documents import LASTING, DocumentFile, localized, translate, visible_files
@@ -40,20 +42,19 @@ class EndingDocument:
         return self.days_left < 0
 
 
-def documents_expiring(actor: Actor, *, on: date) -> list[EndingDocument]:
+def documents_expiring(
+    actor: Actor, *, on: date, offset: int = 0, size: int | None = None
+) -> list[EndingDocument]:
     """Return what ends within 30 days or has ended, the most pressing first; each side sees its own."""
-    rows = (
-        visible_files(actor)
-        .filter(
-            contract__status__in=LASTING,
-            status=DocumentStatus.GIVEN,
-            ends_on__lte=on + timedelta(days=document_rules.NOTICES[0]),
-        )
-        .order_by("ends_on", "id")
-    )
-    found = list(rows)
+    rows = _expiring(actor, on).order_by("ends_on", "id")
+    found = list(rows[offset:] if size is None else rows[offset : offset + size])
     renewals = _renewals(item.pk for item in found)
     return [_ending(item, renewals.get(item.pk), on) for item in found]
+
+
+def expiring_count(actor: Actor, *, on: date) -> int:
+    """Return how many of them there are."""
+    return _expiring(actor, on).count()
 
 
 def documents_waiting(actor: Actor) -> list[tuple[str, str, DocumentFile]]:
@@ -71,6 +72,14 @@ def name_of(item: models.ContractDocument) -> str:
     """Return what the kind was called when the file was sent, in the reader's language."""
     return localized(
         item.asked.get("name", item.requirement.name), item.asked.get("name_en", item.requirement.name_en)
+    )
+
+
+def _expiring(actor: Actor, on: date) -> QuerySet[models.ContractDocument]:
+    return visible_files(actor).filter(
+        contract__status__in=LASTING,
+        status=DocumentStatus.GIVEN,
+        ends_on__lte=on + timedelta(days=document_rules.NOTICES[0]),
     )
 
 

@@ -37,15 +37,16 @@ def limit_preview(
     of_the_day = partial(timeline, insurer_id=insurer_id, day=valid_from, area_ids=[area_id])
     before = _holders(of_the_day(), valid_from)
     after = _holders(of_the_day(proposed=proposed), valid_from)
+    losing, gaining, keeping = before - after, after - before, before & after
     names = dict(
         models.Contract.objects.filter(pk__in=before | after, status=ContractStatus.ACTIVE)
         .order_by("provider__name")
         .values_list("pk", "provider__name")
     )
     return LimitPreview(
-        losing=tuple(name for pk, name in names.items() if pk in before - after),
-        gaining=tuple(name for pk, name in names.items() if pk in after - before),
-        keeping=sum(1 for pk in names if pk in before & after),
+        losing=tuple(name for pk, name in names.items() if pk in losing),
+        gaining=tuple(name for pk, name in names.items() if pk in gaining),
+        keeping=sum(1 for pk in names if pk in keeping),
     )
 
 

@@ -94,17 +94,16 @@ def clinics(
     areas = {row.id: row for row in catalog.areas()}
     name, descends = wanted.sort.removeprefix("-"), wanted.sort.startswith("-")
     sign = "-" if descends else ""
-    rows = (
-        _found(actor, wanted, on)
-        .annotate(
-            place=_of_registry(_PLACE, output_field=CharField()),
-            area_ids=ArraySubquery(_accepted(on).values("area_id").distinct()),
-            marked_ids=ArraySubquery(_marks(on).values("area_id").distinct()),
-        )
-        .select_related("provider")
-        .order_by(f"{sign}{_COLUMNS[name]}", f"{sign}pk")
+    order = (f"{sign}{_COLUMNS[name]}", f"{sign}pk")
+    page = _found(actor, wanted, on).order_by(*order)[offset : offset + size]
+    marks = _marks(on).filter(contract=OuterRef("pk"))
+    # The page first: what a row shows is not asked of the rows before it.
+    rows = models.Contract.objects.filter(pk__in=page.values("pk")).annotate(
+        place=_of_registry(_PLACE, output_field=CharField()),
+        area_ids=ArraySubquery(_accepted(on).values("area_id").distinct()),
+        marked_ids=ArraySubquery(marks.values("area_id").distinct()),
     )
-    return [_row(row, areas) for row in rows[offset : offset + size]]
+    return [_row(row, areas) for row in rows.select_related("provider").order_by(*order)]
 
 
 def _found(actor: Actor, wanted: NetworkFilter, on: date) -> QuerySet[models.Contract]:
@@ -122,8 +121,9 @@ def _found(actor: Actor, wanted: NetworkFilter, on: date) -> QuerySet[models.Con
         rows = rows.annotate(is_there=condition).filter(is_there=True)
     if not wanted.highlighted:
         return rows
-    marks = _marks(on)
-    return rows.filter(Exists(marks.filter(area__code=wanted.area) if wanted.area else marks))
+    marks = _marks(on).filter(insurer_id=actor.organization())
+    marks = marks.filter(area__code=wanted.area) if wanted.area else marks
+    return rows.filter(pk__in=marks.values("contract_id"))
 
 
 def _accepted(on: date) -> QuerySet[models.PriceList]:
@@ -134,10 +134,9 @@ def _accepted(on: date) -> QuerySet[models.PriceList]:
 
 
 def _marks(on: date) -> QuerySet[models.Highlight]:
-    """Return the badges of a contract on the day."""
+    """Return the badges of the day."""
     return models.Highlight.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=on),
-        contract=OuterRef("pk"),
         contract__status=ContractStatus.ACTIVE,
         is_highlighted=True,
         valid_from__lte=on,

@@ -49,7 +49,7 @@ class TypedLine:
     price: Any
     remark: str
     errors: list[str]
-    choices: list[tuple[str, str | Promise]]
+    choices: list[tuple[str, str]]
     steps: list[tuple[str | Promise, selectors.Step]]
 
 
@@ -63,6 +63,7 @@ class LineAnswers(Form):
         super().__init__(data)
         self.lines = tuple(lines)
         self.kinds = kinds
+        self.choices = [(kind, str(KIND_WORDS[kind])) for kind in kinds]
         for line in self.lines:
             key = line.row.service_id
             self.fields[f"kind-{key}"] = forms.ChoiceField(
@@ -105,7 +106,7 @@ class LineAnswers(Form):
             remark=remark,
             errors=errors,
             choices=[
-                (one, KIND_WORDS[one]) for one in self.kinds if one != LineAnswer.TAKEN or _has_offer(line)
+                (one, words) for one, words in self.choices if one != LineAnswer.TAKEN or _has_offer(line)
             ],
             steps=history(line),
         )

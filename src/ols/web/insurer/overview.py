@@ -1,7 +1,7 @@
 """What the insurer's home page shows of the network: clinics against need, limits against prices."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -50,17 +50,19 @@ def needs(actor: Actor, *, on: date) -> dict[str, object]:
     }
 
 
-def limits(actor: Actor, *, on: date) -> list[LimitLine]:
-    """Return the areas with their limits against prices."""
-    return [
+def limits(actor: Actor, *, on: date, at: datetime) -> dict[str, object]:
+    """Return the areas with their limits against prices; `counted_at` when that was some minutes ago."""
+    rows, counted_at = dashboard.recent_limits(actor, on=on, at=at)
+    lines = [
         LimitLine(
             row,
             _network(area=row.area.code),
             money.format_percent(row.over_bp) if row.over_bp is not None else "–",
             money.format_percent(row.median_bp) if row.median_bp is not None else "–",
         )
-        for row in dashboard.limits(actor, on=on)
+        for row in rows
     ]
+    return {"limits": lines, "counted_at": counted_at if counted_at < at else None}
 
 
 def _cell(place: str, cell: NeedCell) -> Cell:

@@ -16,7 +16,7 @@ from ols.kernel import days
 from ols.network import selectors, services
 from ols.network.states import DocumentStatus
 from ols.web import page
-from ols.web.components import document_words, downloads, exports
+from ols.web.components import document_words, downloads, exports, pages
 from ols.web.components.exports import Column
 from ols.web.insurer.forms import document as forms
 from ols.web.page import PageRequest
@@ -26,8 +26,12 @@ from ols.workflow.machine import TransitionRefused
 @page.page(Permission.NETWORK_VIEW, methods=("GET",))
 def document_list(request: PageRequest) -> HttpResponse:
     """Show what ends or has ended, and the new documents to decide."""
-    rows = selectors.documents_expiring(request.actor, on=days.local_date(timezone.now()))
+    today = days.local_date(timezone.now())
+    total = selectors.expiring_count(request.actor, on=today)
+    shown = pages.paginate(total=total, wanted=request.GET.get("page"))
+    rows = selectors.documents_expiring(request.actor, on=today, offset=shown.offset, size=shown.size)
     context = {
+        "pages": shown,
         "rows": [(row, document_words.ending(row)) for row in rows],
         "waiting": [
             (contract, name, document_words.file(file))

@@ -44,7 +44,7 @@ def home_show(request: PageRequest) -> HttpResponse:
         ]
     if actor.has(Permission.NETWORK_VIEW):
         today = days.local_date(at)
-        context |= {**overview.needs(actor, on=today), "limits": overview.limits(actor, on=today)}
+        context |= {**overview.needs(actor, on=today), **overview.limits(actor, on=today, at=at)}
     return page.render(request, "insurer/home/show.html", context)
 
 
@@ -109,7 +109,7 @@ def _price_lists(actor: Actor) -> int:
 
 
 def _ending(actor: Actor) -> int:
-    return len(network.documents_expiring(actor, on=days.local_date(timezone.now())))
+    return network.expiring_count(actor, on=days.local_date(timezone.now()))
 
 
 def _claims(actor: Actor) -> int:
