@@ -71,7 +71,7 @@ def test_two_people_decide_at_once(insurer, offer, stage: Stage):
     first.presses(polish("Accept offer"), see=polish("The offer was accepted"))
     second.page.locator("#reject summary").click()
     second.fills(reason="Sieć pełna")
-    second.presses(polish("Reject the offer"), see="Wcześniej zrobił(a) to Network-manager 1 (demo)")
+    second.presses(polish("Reject the offer"), see="Decyzja już zapadła. Network-manager 1 (demo)")
     # The answer that came first stands; a reload of the page that says so repeats nothing.
     second.page.reload()
     second.looks(polish("Offer accepted"))

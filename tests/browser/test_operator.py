@@ -155,7 +155,7 @@ def test_two_operators_and_one_application(operator, application, stage: Stage):
     first.page.locator("[name=code]").select_option("not-verified")
     first.fills(reason="Wypis innej placówki (demo)")
     first.presses("Odrzuć", see=polish("The application was rejected."))
-    second.presses("Zatwierdź", see="Wcześniej zrobił(a) to Operator 1 (demo): Wniosek odrzucony")
+    second.presses("Zatwierdź", see="Decyzja już zapadła. Operator 1 (demo): Wniosek odrzucony")
     assert second.page.get_by_role("button", name="Zatwierdź").count() == 0
     # The same application opened anew in another tab has nothing left to decide.
     first.goes(application, see="Wypis innej placówki (demo)")

@@ -103,10 +103,10 @@ def test_everybody_is_invented_and_every_number_right(world):
 
 def test_every_login_works(world):
     logins = demo.logins()
-    assert len(logins) == 10
+    assert len(logins) == 13
     found = rows("accounts.User").filter(email__in=[email for _, email, _ in logins])
     # One hash is everybody's, so one slow comparison is enough.
-    assert found.count() == 10
+    assert found.count() == 13
     assert rows("accounts.User").values("password").distinct().count() == 1
     _, email, password = logins[0]
     assert authenticate(username=email, password=password) is not None

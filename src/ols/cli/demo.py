@@ -19,7 +19,8 @@ from ols.kernel import days
 SEED = 2026
 _MARK = "(demo)"
 _ROLES = (
-    Role.OPERATOR, Role.NETWORK_MANAGER, Role.PLAN_MANAGER, Role.CLAIMS_HANDLER, Role.FINANCE_PREPARER,
+    Role.OPERATOR, Role.NETWORK_MANAGER, Role.OFFER_REVIEWER, Role.TERMS_EDITOR, Role.NETWORK_VIEWER,
+    Role.PLAN_MANAGER, Role.CLAIMS_HANDLER, Role.FINANCE_PREPARER,
     Role.FINANCE_APPROVER, Role.ADMINISTRATOR, Role.OWNER, Role.RECEPTIONIST, Role.ACCOUNTANT,
 )  # fmt: skip
 
@@ -48,7 +49,8 @@ def logins() -> list[tuple[str, str, str]]:
         return []
     first_insurer = firms.INSURERS[0][0]
     ending = dict.fromkeys(ROLES_OF["insurer"], f".{first_insurer}")
-    addresses = {role: f"{firms.MAILBOX_OF[role]}{ending.get(role, '')}@example.org" for role in _ROLES}
+    mailboxes = {**firms.MAILBOX_OF, **firms.FINER_MAILBOX_OF}
+    addresses = {role: f"{mailboxes[role]}{ending.get(role, '')}@example.org" for role in _ROLES}
     users = apps.get_model("accounts", "User")._default_manager  # noqa: SLF001 - the model's usual manager
     known = set(users.filter(email__in=addresses.values()).values_list("email", flat=True))
     return [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -46,6 +46,7 @@ class Access(Enum):
 
 # Tells htmx to show an answer in place of the page's content, whatever it asked for.
 _WHOLE_PAGE = {"HX-Retarget": "#content", "HX-Reswap": "outerHTML", "HX-Reselect": "#content"}
+_DESKS: Final = ("insurer", "operator", "provider")
 PUBLIC = Access.PUBLIC
 SIGNED_IN = Access.SIGNED_IN
 BEFORE_FACTOR = Access.BEFORE_FACTOR
@@ -123,7 +124,15 @@ def _refusal(request: HttpRequest, permission: str | Access) -> HttpResponse | N
         return redirect("public:factor-start")
     if isinstance(permission, str) and not actor.has(permission):
         return not_permitted(request, permission)
+    if isinstance(permission, str) and _is_elsewhere(request, actor):
+        raise Http404
     return None
+
+
+def _is_elsewhere(request: HttpRequest, actor: Actor) -> bool:
+    """Tell whether the page is of another kind of desk, whose permissions bear the same names."""
+    match = request.resolver_match
+    return match is not None and match.namespace in _DESKS and match.namespace != actor.organization_kind
 
 
 def stale_refusal(request: HttpRequest, permission: str | Access | None = None) -> HttpResponse | None:
@@ -236,7 +245,8 @@ def render(
     What every page shows (who acts for whom, messages) is fetched before; anything lazy that is left
     in the context raises `db.guard.QueryInTemplate`.
     """
-    complete = {**_frame(request), **(context or {})}
+    wrong = status == HTTPStatus.UNPROCESSABLE_ENTITY
+    complete = {**_frame(request), "has_errors": wrong, **(context or {})}
     with guard.database_switched_off():
         body = loader.render_to_string(template, complete, request)
     response = HttpResponse(body, status=status)

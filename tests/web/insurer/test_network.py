@@ -201,7 +201,7 @@ def test_rules_are_set_and_stopped(desk, insurer, clinic):
     assert "Wyłącz teraz automatyczne przyjmowanie" in shown_queue(desk)
     overtaken = desk.post("/insurer/settings/rules/", RULES)
     assert overtaken.status_code == 422
-    assert "zmienił(a) w międzyczasie reguły" in overtaken.content.decode()
+    assert "Reguły zmieniły się w międzyczasie" in overtaken.content.decode()
     insurer.hire("offer-reviewer")
     reviewer = insurer.client("offer-reviewer")
     assert reviewer.post("/insurer/settings/rules/", RULES).status_code == 403

@@ -44,7 +44,7 @@ def test_an_offer_is_accepted_once_and_the_second_sees_by_whom(insurer, clinic, 
     assert (answer.status_code, answer["Location"]) == (302, f"/insurer/contracts/{offer}/answered/")
     assert "Co dalej" in client.get(answer["Location"]).content.decode()
     again = client.post(f"/insurer/contracts/{offer}/reject/", {"reason": "x"}, follow=True)
-    assert "Wcześniej zrobił(a) to Network-manager 1 (demo)" in again.content.decode()
+    assert "Decyzja już zapadła. Network-manager 1 (demo)" in again.content.decode()
     assert status(clinic, offer) == "active"
 
 

@@ -124,5 +124,5 @@ def test_the_second_operator_sees_what_the_first_did(firm, desk, address) -> Non
     other = accounts_member(firm)
     desk.post(f"{address}reject/", {"code": "not-verified", "reason": "Wypis innej placówki (demo)"})
     answer = other.post(f"{address}approve/", follow=True)
-    assert "Wcześniej zrobił(a) to Operator 1 (demo): Wniosek odrzucony" in answer.content.decode()
+    assert "Decyzja już zapadła. Operator 1 (demo): Wniosek odrzucony" in answer.content.decode()
     assert models.AccessApplication.objects.get().status == "rejected"

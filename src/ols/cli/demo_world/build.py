@@ -58,6 +58,7 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         insured.import_insured(world)
         made = year.play_year(world)
         settlements.settle_year(world, made)
+        firms.hire_finer_staff(world)
         world.tables.write()
         documents.leave_documents(world)
         waiting.leave_waiting(world)

@@ -32,6 +32,12 @@ MAILBOX_OF = {
     Role.RECEPTIONIST: "rejestracja",
     Role.ACCOUNTANT: "ksiegowosc",
 }
+# Who shares the network manager's work; they come last, so that everybody else stays who they are.
+FINER_MAILBOX_OF = {
+    Role.OFFER_REVIEWER: "oferty",
+    Role.TERMS_EDITOR: "regulaminy",
+    Role.NETWORK_VIEWER: "podglad",
+}
 
 
 def found_firms(world: World) -> None:
@@ -45,6 +51,14 @@ def found_firms(world: World) -> None:
             world, "insurer", at=at, mailbox=f".{mailbox}", name=name, postal_code=postal_code, city=city
         )
         world.insurers.append(firm)
+
+
+def hire_finer_staff(world: World) -> None:
+    """Give every insurer a reviewer, an editor of terms and somebody who only looks."""
+    at = at_hour(world.founded, 8)
+    for (ending, *_rest), firm in zip(INSURERS, world.insurers, strict=True):
+        for role, mailbox in FINER_MAILBOX_OF.items():
+            firm.people[role] = _add_person(world, firm, role, f"{mailbox}.{ending}@example.org", at)
 
 
 def add_firm(world: World, kind: str, *, at: datetime, mailbox: str = "", **contact: str) -> Firm:

@@ -70,7 +70,7 @@ def _cell(place: str, cell: NeedCell) -> Cell:
         return Cell(cell.area, str(cell.there), _link(place, cell), None)
     words = _("%(there)s of %(wanted)s") % {"there": cell.there, "wanted": cell.wanted}
     tag = (
-        Tag(_("%(count)s missing") % {"count": cell.short}, "warn", "triangle-alert")
+        Tag(_("%(count)s missing") % {"count": cell.short}, "warn", "")
         if cell.short
         else Tag(_("enough"), "plain", "check")
     )

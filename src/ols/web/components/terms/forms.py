@@ -21,7 +21,9 @@ MAX_BODY: Final = 200_000
 class TermsText(DatedForm):
     """Nothing is required until it is published; what is typed is kept."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    title = forms.CharField(
+        label=_("Title"), max_length=200, required=False, widget=forms.TextInput(attrs={"class": "wide"})
+    )
     version = forms.CharField(
         label=_("Version"), max_length=10, required=False, widget=forms.TextInput(attrs={"class": "short"})
     )
