@@ -70,7 +70,11 @@ def test_good_values_come_out_as_the_kernel_knows_them():
         ("day", "", "Fill in: First day."),
         ("day", "  ", "First day: enter day, month and year, for example 27.11.2026."),
         ("price", "1e3", "Price: enter an amount in zlotys, for example 1234,50."),
-        ("price", "1,234", "Price: write the amount without dots between thousands, for example 1234,50."),
+        (
+            "price",
+            "1,234",
+            "Price: write the amount without a dot or comma between thousands, for example 1234,50.",
+        ),
         ("price", "1,2345", "Price: enter at most two digits after the comma."),
         ("price", "0,99", "Price: the lowest amount is 1,00\u00a0zł."),
         ("price", "5000,01", "Price: the highest amount is 5\u00a0000,00\u00a0zł."),

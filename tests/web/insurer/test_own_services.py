@@ -57,6 +57,8 @@ def test_a_file_is_imported_whole_or_not_at_all(browser):
     wrong = "Kod;Nazwa\r\nTELE-01;Teleporada (demo)\r\nCONS-001;Inna (demo)"
     refused = browser.post(IMPORT, {"file": SimpleUploadedFile("u.csv", wrong.encode())})
     assert (refused.status_code, "kod ma inna usługa" in text(refused)) == (422, True)
+    broken = browser.post(IMPORT, {"file": SimpleUploadedFile("u.xlsx", b"PK\x03\x04 no workbook")})
+    assert (broken.status_code, "Plik jest uszkodzony" in text(broken)) == (422, True)
     assert own() == []
     right = "Kod;Nazwa\r\nTELE-01;Teleporada (demo)\r\nTELE-02;Inna (demo)"
     assert browser.post(IMPORT, {"file": SimpleUploadedFile("u.csv", right.encode())}).url == LIST

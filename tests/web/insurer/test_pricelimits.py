@@ -135,6 +135,12 @@ def test_a_file_with_mistakes_is_applied_only_without_them_and_knowingly(world, 
     assert on(world) == [1234_50, None, None]
 
 
+def test_a_damaged_workbook_is_refused_in_the_readers_language(world, browser):
+    file = SimpleUploadedFile("limity.xlsx", b"PK\x03\x04 no workbook")
+    refused = browser.post(IMPORT, {"valid_from": "23.11.2026", "file": file})
+    assert (refused.status_code, "Plik jest uszkodzony" in text(refused)) == (422, True)
+
+
 def test_what_is_exported_can_be_imported_again(world, browser):
     world.limit(200_00, 170_50)
     export = reverse("insurer:pricelimit-export", args=["cons", "xlsx"])

@@ -145,3 +145,11 @@ def test_objects_of_others_are_not_found(insurer, client):
     assert client.post(address).status_code == 302
     assert insurer.client("network-manager").get(address).status_code == 405
     assert state(insurer) == before
+
+
+def test_numbers_out_of_bounds_are_named_with_both_bounds(insurer):
+    sent = {"start_within_days": "999", "alarm_hours": "x", "revision": "0"}
+    answer = insurer.client("network-manager").post("/insurer/settings/rules/", sent)
+    assert answer.status_code == 422
+    for words in ("wpisz liczbę całkowitą od 0 do 366.", "wpisz liczbę całkowitą od 0 do 8."):
+        assert words in answer.content.decode()

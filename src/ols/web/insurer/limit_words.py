@@ -22,7 +22,7 @@ def refused_row(reason: str) -> str:
 
 _SERVICE = {
     "CODE": gettext_noop("the code needs capital letters, digits and single hyphens"),
-    "NAME": gettext_noop("the name is missing or too long"),
+    "NAME": gettext_noop("the name has from 3 to 250 characters"),
     "UNIT": gettext_noop("the unit is too long"),
     "ICD9": gettext_noop("the ICD-9-PL code has another shape"),
     "TAKEN": gettext_noop("another service has the code"),

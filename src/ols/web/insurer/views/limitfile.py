@@ -81,7 +81,7 @@ def _kept(request: PageRequest, area: catalog.AreaRow, form: LimitUpload) -> str
         )
         return str(services.keep_limit_change(actor=request.actor, change=change, at=timezone.now()))
     except sheets.TableRefused as error:
-        form.add_error("file", str(error))
+        form.add_error("file", _(error.message) % error.params)
     except limit_file.ColumnsMissing:
         form.add_error("file", _("The first row must name the columns: Code and Limit (PLN)."))
     except services.NothingChanges:

@@ -69,7 +69,7 @@ def _read(request: PageRequest, area: catalog.AreaRow, form: ServiceUpload) -> o
         table = sheets.read_table(form.cleaned_data["file"].read())
         found = own_service.read_services([(row.line, row.cells) for row in table], taken=taken)
     except sheets.TableRefused as error:
-        form.add_error("file", str(error))
+        form.add_error("file", _(error.message) % error.params)
         return None
     except own_service.ColumnsMissing:
         form.add_error("file", _("The first row must name the columns: Code and Name."))
