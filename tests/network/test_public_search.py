@@ -11,6 +11,7 @@ from ols.accounts.permissions import Role
 from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel import hours
+from ols.kernel.closures import Closure
 from ols.network import models, services
 from ols.network.selectors import public_network, public_places, public_statement
 from ols.network.selectors.public_statement import Wanted
@@ -103,6 +104,21 @@ def test_open_now_and_on_a_day_know_hours_and_holidays(world) -> None:
     assert world.names(0, minute=NOON, is_holiday=True) == []
     world.place(world.clinics[0], "Kraków", "12", closed_on_holidays=False)
     assert world.names(0, minute=NOON, is_holiday=True) == ["1"]
+
+
+def test_open_now_and_on_a_day_know_closed_days(world) -> None:
+    shut = Closure(TODAY + timedelta(days=7), TODAY + timedelta(days=9), "Remont (demo)")
+    later = Closure(TODAY + timedelta(days=14), TODAY + timedelta(days=14))
+    world.place(world.clinics[0], "Kraków", "12", closures=(later, shut))
+    week = [TODAY + timedelta(days=days) for days in range(6, 16)]
+    open_on = [bool(world.names(0, minute=NOON, open_on=day)) for day in week]
+    assert open_on == [True, False, False, False, True, True, True, True, False, True]
+    assert world.names(0, weekday=0, open_on=week[1]) == []
+    assert world.names(0, weekday=0, open_on=TODAY) == ["1"]
+    assert world.names(0) == ["1", "3"]
+    assert world.clinic().closures == (shut, later)
+    (found, _) = public_places.find_places(insurer_id=world.insurers[0].id, wanted=Wanted(day=TODAY)).rows
+    assert found.closures == (shut, later)
 
 
 def test_highlighted_ones_come_first(world) -> None:

@@ -168,7 +168,7 @@ def test_past_closed_days_vanish_by_themselves(world, owner) -> None:
         ({"closed0_first": "22.11.2026"}, "Dni zamknięcia 1: wybierz dziś"),
         ({"closed0_last": "26.12.2029"}, "najbliższych dwóch lat"),
         ({"closed2_first": "26.12.2026"}, "Dni zamknięcia 3: część tych dni"),
-        ({"closed0_first": "32.12.2026"}, "w kalendarzu nie ma"),
+        ({"closed0_first": "32.12.2026"}, "takiego dnia nie ma"),
         ({"closed1_reason": "Remont"}, "Dni zamknięcia 2: podaj pierwszy dzień"),
     ],
 )

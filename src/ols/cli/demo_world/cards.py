@@ -1,14 +1,15 @@
 """What the demo clinics tell the public: hours, points on the map, access; some show their prices."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from ols.accounts.permissions import Role
 from ols.cli.demo_world.chance import at_hour
 from ols.cli.demo_world.world import Clinic, World
-from ols.kernel import hours
+from ols.kernel import days, hours
 from ols.kernel.actor import Actor
+from ols.kernel.closures import Closure
 from ols.network.selectors import public_clinic
 from ols.network.services import public_network
 from ols.registry import selectors as registry
@@ -26,7 +27,7 @@ _LANGUAGES = ((), ("en",), ("en", "uk"), ("en", "de"))
 _ACCESS = (("yes", ""), ("yes", "Winda, toaleta dla osób na wózku."), ("partly", "Dzwonek przy wejściu."))
 _TEXT = "Placówka pokazowa (demo). Przyjmujemy dorosłych i dzieci. Na wizytę zapisujemy przez telefon."
 # Every so many clinics has a second address, every so many lets its prices be seen.
-_SECOND_ADDRESS, _SHOWS_PRICES = 6, 3
+_SECOND_ADDRESS, _SHOWS_PRICES, _CLOSES_SOON = 6, 3, 4
 
 
 def make_cards(world: World) -> None:
@@ -51,6 +52,7 @@ def _edit(world: World, clinic: Clinic, place: int) -> None:
         access_note=note,
         description=_TEXT,
         website="https://www.example.org/",
+        closures=_closures(world, place),
     )
     if card.latitude is not None and card.longitude is not None and place % 4:
         off = (chance.random() - 0.5) * 0.03, (chance.random() - 0.5) * 0.05
@@ -63,6 +65,17 @@ def _edit(world: World, clinic: Clinic, place: int) -> None:
             data, name=f"{data.name}, filia", street="ul. Ogrodowa 3", latitude=None, longitude=None
         )
         services.add_card(actor=owner, data=second, at=at + timedelta(hours=1))
+
+
+def _closures(world: World, place: int) -> tuple[Closure, ...]:
+    """Close some clinics for a few days soon, and for Christmas."""
+    today = days.local_date(world.at)
+    soon = Closure(today + timedelta(days=3), today + timedelta(days=5), "Szkolenie zespołu (demo)")
+    eve = date(today.year + (today > date(today.year, 12, 20)), 12, 24)
+    christmas = Closure(eve, eve + timedelta(days=2), "Święta")
+    if place % _CLOSES_SOON == 1:
+        return (soon, christmas) if soon.last < christmas.first else (christmas,)
+    return (christmas,) if place % 2 else ()
 
 
 def _show_prices(world: World, clinic: Clinic) -> None:

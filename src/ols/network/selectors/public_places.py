@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from ols.kernel import hours
+from ols.kernel import closures, hours
+from ols.kernel.closures import Closure
 from ols.network.selectors import public_statement
 from ols.network.selectors.public_statement import Wanted
 from ols.registry import geography
@@ -47,6 +48,7 @@ class PlaceRow:
     phone: str
     week: hours.Week
     closed_on_holidays: bool
+    closures: tuple[Closure, ...]
     wheelchair: str
     specialities: tuple[str, ...]
     is_exact: bool
@@ -88,6 +90,7 @@ def _row(row: dict[str, Any]) -> PlaceRow:
     return PlaceRow(
         uuid=UUID(row["uuid"]),
         week=hours.from_minutes(row["open_from"], row["open_to"]),
+        closures=closures.from_columns(row["closed_from"], row["closed_to"], row["closed_for"]),
         specialities=tuple(row["specialities"]),
         is_marked=row["marked"],
         km=None if row["angle"] is None else public_statement.EARTH_KM * asin(sqrt(min(row["angle"], 1.0))),

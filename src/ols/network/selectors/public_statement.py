@@ -41,6 +41,8 @@ _DOES: Final = """(l.areas IS NULL OR EXISTS (SELECT 1 FROM catalog_pub_service 
 # Beginnings are in order and hours do not overlap: one look into the array, no subquery for each clinic.
 _OPEN_AT: Final = "c.open_to[width_bucket(%(minute)s, c.open_from)] > %(minute)s"
 _OPEN_ON: Final = "width_bucket(%(midnight)s, c.open_from) > width_bucket(%(midnight_before)s, c.open_from)"
+# Closed days are in order and do not overlap, either.
+_NOT_CLOSED: Final = "(c.closed_to[width_bucket(%(open_on)s, c.closed_from)] >= %(open_on)s) IS NOT TRUE"
 # The haversine of the angle between two points: it grows with the distance.
 _ANGLE: Final = """(power(sin(radians(c.latitude - %(latitude)s) / 2), 2)
     + %(parallel)s * cos(radians(c.latitude)) * power(sin(radians(c.longitude - %(longitude)s) / 2), 2))"""
@@ -67,7 +69,8 @@ SELECT (SELECT json_object_agg(voivodeship, n) FROM
     ) AS s LEFT JOIN registry_pub_card c ON c.card_id = s.card_id AND s.n = 1) AS sign),
     (SELECT json_agg(page) FROM (
         SELECT c.uuid, k.provider_id, c.name, c.street, c.postal_code, c.city, c.voivodeship, c.phone,
-            c.open_from, c.open_to, c.closed_on_holidays, c.wheelchair, c.specialities, c.is_exact,
+            c.open_from, c.open_to, c.closed_from, c.closed_to, c.closed_for,
+            c.closed_on_holidays, c.wheelchair, c.specialities, c.is_exact,
             k.marked, k.angle, {areas} AS area_ids,
             ARRAY(SELECT x.area_id {badges} AND x.contract_id = k.id) AS marked_area_ids
         FROM (
@@ -82,7 +85,8 @@ SELECT (SELECT json_object_agg(voivodeship, n) FROM
 class Wanted:
     """What somebody looks for. `service_ids` and `words` (of name, town, speciality) are alternatives.
 
-    `point` is latitude and longitude, `km` how far from it; `minute` is of the week; `weekday` 0 is Monday.
+    `point` is latitude and longitude, `km` how far from it; `minute` is of the week; `weekday` 0 is Monday;
+    `open_on` is the date of either: closed days are compared with it.
     """
 
     day: date
@@ -94,6 +98,7 @@ class Wanted:
     km: int | None = None
     minute: int | None = None
     weekday: int | None = None
+    open_on: date | None = None
     is_holiday: bool = False
     only_marked: bool = False
 
@@ -202,6 +207,8 @@ def _when(wanted: Wanted, conditions: _Conditions) -> None:
     if wanted.weekday is not None:
         before = wanted.weekday * hours.DAY - 1
         conditions.add(_OPEN_ON, midnight=before + hours.DAY, midnight_before=before)
+    if wanted.open_on is not None:
+        conditions.add(_NOT_CLOSED, open_on=wanted.open_on)
     if wanted.is_holiday and (wanted.minute, wanted.weekday) != (None, None):
         conditions.add("NOT c.closed_on_holidays")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -23,6 +23,7 @@ from ols.web.public import network_drawing, network_map
 from ols.web.public.forms.network import NOW, NetworkSearch
 
 _MOST_NAMED = 4
+_TOLD_AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class PlaceView:
     url: str
     areas: tuple[AreaWords, ...]
     opening: Tag | None
+    closed: tuple[card_words.ClosedDays, ...]
     distance: str
     phone: str
     wheelchair: Text
@@ -73,10 +75,23 @@ def wanted(form: NetworkSearch, *, insurer_id: int, at: datetime) -> tuple[Wante
         km=int(km) if km else None,
         minute=hours.minute_of_week(at) if when == NOW else None,
         weekday=int(when) if when.isdigit() else None,
+        open_on=_date_of(when, today),
         is_holiday=when == NOW and days.is_holiday(today),
         only_marked=bool(given.get("marked")),
     )
     return found, services
+
+
+def _date_of(when: str, today: date) -> date | None:
+    """Return the date that is meant: today, or the next day of that name, which may be today."""
+    if when.isdigit():
+        return today + timedelta(days=(int(when) - today.weekday()) % 7)
+    return today if when == NOW else None
+
+
+def _soon(at: datetime) -> date:
+    """Return up to which day the list tells of closed days; a clinic's own page tells of all."""
+    return days.local_date(at) + _TOLD_AHEAD
 
 
 class Addresses:
@@ -116,7 +131,10 @@ def places(
                 for area_id, name in names.items()
                 if area_id in row.area_ids
             ),
-            opening=card_words.opening(row.week, at, closed_on_holidays=row.closed_on_holidays),
+            opening=card_words.opening(
+                row.week, at, closed_on_holidays=row.closed_on_holidays, closed=row.closures
+            ),
+            closed=card_words.closed_days(row.closures, today=days.local_date(at), until=_soon(at)),
             distance=card_words.distance(row.km),
             phone=identifiers.format_phone(row.phone) if row.phone else "",
             wheelchair=card_words.WHEELCHAIR.get(row.wheelchair, ""),
