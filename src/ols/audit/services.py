@@ -29,9 +29,10 @@ def record(
     remark: str = "",
     data: Mapping[str, object] | None = None,
 ) -> None:
-    """Append one event: `event` is `<subject>.<verb>`, `at` is UTC, `data` holds ids and codes only.
+    """Append one event: `event` is `<subject>.<verb>`, `at` is UTC, `data` holds ids, codes and days.
 
-    `remark` is what one side wrote for the other to read (why an offer was returned, say).
+    `remark` is what one side wrote for the other to read (why an offer was returned, say), in its own words;
+    `remarks` in `data` is the same field by field. What the system gives as a reason is a code in `data`.
     """
     models.Event.objects.create(
         at=at,

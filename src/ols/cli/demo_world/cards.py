@@ -73,9 +73,9 @@ def _closures(world: World, place: int) -> tuple[Closure, ...]:
     soon = Closure(today + timedelta(days=3), today + timedelta(days=5), "Szkolenie zespołu (demo)")
     eve = date(today.year + (today > date(today.year, 12, 20)), 12, 24)
     christmas = Closure(eve, eve + timedelta(days=2), "Święta")
-    if place % _CLOSES_SOON == 1:
+    if place % _CLOSES_SOON == 0:
         return (soon, christmas) if soon.last < christmas.first else (christmas,)
-    return (christmas,) if place % 2 else ()
+    return () if place % 2 else (christmas,)
 
 
 def _show_prices(world: World, clinic: Clinic) -> None:
