@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.cache import cache
+from tests.browser.applicant import stored
 from tests.browser.stage import Person, polish
 from tests.network.test_highlights import World
 
 from ols.accounts.permissions import Role
+from ols.jobs import schedule
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GRID = "/insurer/price-limits/cons/"
@@ -55,6 +57,7 @@ def test_a_lowered_limit_takes_the_badge(world, stage, opened):
     planner.presses(polish("Save limits"), see="28.11.2026: 199,00")
     owner.goes(page, see="Od 28.11.2026 placówka straci wyróżnienie.", phone=True)
     owner.goes("/panel/", see="bez nowych cen skończy się 28.11.2026")
+    stored(lambda: schedule.tell_of_badges(insurer_id=world.insurer.id))  # the worker's, minutes later
     owner.follows_mail("owner.provider1@example.org", "wyróżnienie zniknie")
     assert owner.page.url.endswith(page)
     planner.presses(polish("Take back"), see="Cofnięto 1 zaplanowaną zmianę.")
@@ -69,4 +72,5 @@ def test_a_lowered_limit_takes_the_badge(world, stage, opened):
     planner.ticks("leave_out")
     planner.presses(polish("Save limits"), see="Zapisano 1 limit.")
     owner.goes(page, see="1 cena jest o 1,00 zł powyżej limitu", phone=True)
+    stored(lambda: schedule.tell_of_badges(insurer_id=world.insurer.id))
     owner.follows_mail("owner.provider1@example.org", "koniec wyróżnienia")
