@@ -51,8 +51,11 @@ PUBLIC = {
     "public:password-open",
     "public:password-request",
     "public:password-set",
+    "public:robots-show",
     "public:session-end",
     "public:session-new",
+    "public:sitemap-network",
+    "public:sitemap-show",
     "public:terms-download",
     "public:terms-show",
 }

@@ -23,6 +23,9 @@ _OTHERS: Final = (
     "SELECT c.uuid, c.name, c.street, c.postal_code, c.city {members}"
     " AND k.provider_id = %(provider)s AND c.uuid <> %(card)s ORDER BY c.sort_key, c.card_id LIMIT 50"
 )
+_CARDS: Final = "SELECT c.uuid {members} ORDER BY c.card_id LIMIT %(most)s"
+# So many addresses a file for search engines may have.
+_MOST_CARDS: Final = 49_999
 # A price leaves only here, and only beside a consent that was not taken back.
 _PRICES: Final = """
 SELECT s.area_id, s.code, s.name, s.unit, p.price_gr
@@ -152,6 +155,13 @@ _SAME: Final = (
     "phone", "second_phone", "email", "website", "closed_on_holidays", "hours_note", "wheelchair",
     "access_note", "description",
 )  # fmt: skip
+
+
+def card_uuids(*, insurer_id: int, day: date) -> list[UUID]:
+    """Return the marks of all addresses of the network's clinics. Public."""
+    network = public_statement.network(insurer_id, day)
+    rows = _rows(network.statement(_CARDS), network.values | {"most": _MOST_CARDS})
+    return [row["uuid"] for row in rows]
 
 
 def own_public_pages(actor: Actor, *, uuid: UUID, day: date) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -177,6 +178,7 @@ def context(
         "more_services": max(len(services) - _MOST_NAMED, 0),
         "is_narrowed": any(value for value in given.values()),
         "here": addresses.here,
+        "canonical": settings.PUBLIC_URL + addresses.here,
         "embedded": addresses.embedded,
         "without_km": addresses.search(km="") if given.get("km") else "",
         "without_voivodeship": addresses.search(voivodeship="") if voivodeship else "",

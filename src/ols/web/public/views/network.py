@@ -5,6 +5,7 @@ from uuid import UUID
 
 from csp.constants import NONE
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -63,6 +64,7 @@ def network_clinic(request: PublicRequest, slug: str, uuid: UUID) -> HttpRespons
     clinic = public_clinic.public_clinic(insurer_id=network.insurer_id, uuid=uuid, day=days.local_date(at))
     context = network_clinic_view.context(clinic, network, catalog.areas(), at=at)
     context["back"] = reverse("public:network-show", args=[slug])
+    context["canonical"] = settings.PUBLIC_URL + reverse("public:network-clinic", args=[slug, uuid])
     return page.render(request, "public/network/clinic.html", context)
 
 
