@@ -25,6 +25,8 @@ from ols.web.public.forms.network import NOW, NetworkSearch
 
 _MOST_NAMED = 4
 _TOLD_AHEAD = timedelta(days=14)
+# Without which of these there would be more to find.
+_NARROWING = ("km", "voivodeship", "open", "q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def context(
         clinic_url=addresses.clinic,
         here=(place.latitude, place.longitude) if place else None,
     )
+    less = {name: addresses.search(**{name: ""}) if given.get(name) else "" for name in _NARROWING}
     return {
         "form": form,
         "network": network,
@@ -180,8 +183,5 @@ def context(
         "here": addresses.here,
         "canonical": settings.PUBLIC_URL + addresses.here,
         "embedded": addresses.embedded,
-        "without_km": addresses.search(km="") if given.get("km") else "",
-        "without_voivodeship": addresses.search(voivodeship="") if voivodeship else "",
-        "without_open": addresses.search(open="") if given.get("open") else "",
-        "without_q": addresses.search(q="") if given.get("q") else "",
+        **{f"without_{name}": url for name, url in less.items()},
     }

@@ -35,8 +35,8 @@ def robots_show(_request: PublicRequest) -> HttpResponse:
 @page.page(page.PUBLIC, methods=("GET",))
 def sitemap_show(_request: PublicRequest) -> HttpResponse:
     """List the files of addresses: one for each network that is public."""
-    networks = public_network.public_networks()
-    return _xml("sitemapindex", "sitemap", (reverse("public:sitemap-network", args=[n.slug]) for n in networks))
+    slugs = [network.slug for network in public_network.public_networks()]
+    return _xml("sitemapindex", "sitemap", (reverse("public:sitemap-network", args=[one]) for one in slugs))
 
 
 @page.page(page.PUBLIC, methods=("GET",))
