@@ -105,7 +105,7 @@ def uuids(most: int = 3) -> dict[UUID, str]:
 
 
 def _own_services_and_limits(insurer: cast.Firm) -> None:
-    """Let the insurer have an own service, and a change of limits that waits to be confirmed."""
+    """Let the insurer have an own service, and changes of limits and needs that wait to be confirmed."""
     planner, area = insurer.actor("plan-manager"), catalog.area(code=AREA).id
     catalog_services.add_own_service(
         actor=planner, area_id=area, service=OwnService("OWN-1", "Porada (demo)"), at=cast.AT
@@ -113,6 +113,13 @@ def _own_services_and_limits(insurer: cast.Firm) -> None:
     own = catalog.own_service(planner, code="OWN-1")
     change = plans.LimitChange(area, cast.TODAY, {own.id: 100_00}, revision=0)
     plans.keep_limit_change(actor=planner, change=change, at=cast.AT)
+    network.keep_need_import(
+        actor=insurer.actor("network-manager"),
+        needs={("14", area): 5},
+        refused=(),
+        file_name="potrzeby.csv",
+        at=cast.AT,
+    )
 
 
 def _leaves_the_register(clinic: cast.Firm) -> None:

@@ -41,7 +41,7 @@ def test_dentistry_is_announced_and_told_when_it_opens():
         for row in selectors.contract_areas(clinic.actor(Role.OWNER), uuid=contract, on=TODAY)
         if row.code == "DENT"
     ]
-    assert (area.is_announced, area.is_open, area.opens_on) == (True, False, DAY)
+    assert (area.is_announced, area.is_open, area.days.opens_on) == (True, False, DAY)
     assert (run(6), run(7)) == (0, 0)
     scenes.publish(insurer, "thematic", area_id=dent.id)
     assert (run(6), run(7), run(8)) == (0, 1, 0)

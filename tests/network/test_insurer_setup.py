@@ -60,12 +60,12 @@ def test_an_area_that_has_begun_keeps_its_day(insurer: Firm) -> None:
     with pytest.raises(services.AreaOpenAlready):
         services.open_area(actor=manager, area_id=cons.id, opens_on=TODAY + timedelta(days=1), at=AT)
     found = {area.code: area for area in insurer_setup.own_areas(manager, on=TODAY)}
-    assert (found["LAB"].opens_on, found["LAB"].has_begun, found["LAB"].terms) == (
+    assert (found["LAB"].days.opens_on, found["LAB"].has_begun, found["LAB"].terms) == (
         TODAY + timedelta(days=5),
         False,
         None,
     )
-    assert (found["CONS"].opens_on, found["CONS"].has_begun) == (TODAY, True)
+    assert (found["CONS"].days.opens_on, found["CONS"].has_begun) == (TODAY, True)
     assert found["CONS"].terms is not None
-    assert found["DENT"].opens_on is None
+    assert found["DENT"].days is None
     assert len(found) == 7

@@ -13,6 +13,7 @@ from ols.accounts.permissions import Permission
 from ols.catalog import services as catalog
 from ols.cli.demo_world import (
     agreements,
+    areas,
     badges,
     cards,
     clinics,
@@ -66,6 +67,7 @@ def build(*, size: Size, seed: int, at: datetime) -> World:
         new_terms.publish_new_terms(world)
         badges.plan_changes(world)
         cooperations.vary_cooperations(world)
+        areas.vary_areas(world)
     sequences.forget_ids()
     return world
 

@@ -5,6 +5,7 @@ from ols.network.models.areas import AreaOpening
 from ols.network.models.contracts import Contract
 from ols.network.models.documents import ContractDocument, DocumentRequirement
 from ols.network.models.highlights import Highlight, HighlightNotice
+from ols.network.models.needs import NeedImport
 from ols.network.models.negotiation import PriceLineAnswer, PriceLineStep
 from ols.network.models.notices import LapseReport, RetirementNotice
 from ols.network.models.presence import Presence
@@ -37,6 +38,7 @@ __all__ = [
     "Highlight",
     "HighlightNotice",
     "LapseReport",
+    "NeedImport",
     "NetworkNeed",
     "OfferAlarm",
     "OfferAssessment",

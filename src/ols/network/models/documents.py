@@ -22,6 +22,7 @@ class DocumentRequirement(models.Model):
     name = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120, blank=True)
     explanation = models.TextField(blank=True)
+    explanation_en = models.TextField(blank=True)
     is_required = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     max_age = models.PositiveSmallIntegerField(null=True)

@@ -7,8 +7,10 @@ from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
+from ols.network.area_days import AreaDays
 from ols.network.models import TermsKind
 from ols.network.selectors import acceptance, cooperation
+from ols.network.selectors.documents import localized
 from ols.network.selectors.standing import Scope, Standing, standings_of
 from ols.network.states import PriceListStatus
 
@@ -20,21 +22,29 @@ class ContractArea:
     `terms` are None while none are in force (the area cannot open then); `list_status` is the status of
     the price list being worked on, empty without one; `has_prices` says that prices are contracted.
     `accepted_at` counts as long as the acceptance holds; after a deadline missed the area `is_suspended`.
+    `is_closed`: no new price list can be sent; what was sent or agreed before goes on.
     """
 
     id: int
     code: str
     position: int
     name: str
-    opens_on: date
+    days: AreaDays
+    description: str
     is_announced: bool
     is_open: bool
+    is_closed: bool
     terms: acceptance.TermsRow | None
     accepted_at: datetime | None
     is_suspended: bool
     list_uuid: str
     list_status: str
     has_prices: bool
+
+    @property
+    def has_list(self) -> bool:
+        """Say whether there is a list to look at, or one can be begun."""
+        return bool(self.list_uuid) or self.has_prices or not self.is_closed
 
 
 def contract_areas(actor: Actor, *, uuid: str, on: date) -> list[ContractArea]:
@@ -61,19 +71,22 @@ def _areas(actor: Actor, uuid: str, code: str, on: date) -> list[ContractArea]:
     row = cooperation.visible_contracts(actor).filter(uuid=uuid).first()
     if row is None:
         raise NotFound
-    opened = dict(
-        models.AreaOpening.objects.filter(insurer_id=row.insurer_id).values_list("area_id", "opens_on")
-    )
+    opened = {one.area_id: one for one in models.AreaOpening.objects.filter(insurer_id=row.insurer_id)}
     known = standings_of(row.provider_id)
     return [
-        _contract_area(row, area, known, opens_on=opened[area.id], on=on)
+        _contract_area(row, area, known, opened[area.id], on=on)
         for area in catalog.areas()
         if area.id in opened and code in {"", area.code}
     ]
 
 
 def _contract_area(
-    row: models.Contract, area: catalog.AreaRow, known: dict[Scope, Standing], *, opens_on: date, on: date
+    row: models.Contract,
+    area: catalog.AreaRow,
+    known: dict[Scope, Standing],
+    opening: models.AreaOpening,
+    *,
+    on: date,
 ) -> ContractArea:
     """Join the area with the insurer's terms, the provider's acceptance and its prices."""
     current = acceptance.current_terms(
@@ -95,9 +108,11 @@ def _contract_area(
         code=area.code,
         position=area.position,
         name=area.name,
-        opens_on=opens_on,
-        is_announced=opens_on > on,
-        is_open=opens_on <= on and current is not None,
+        days=opening.days,
+        description=localized(opening.description, opening.description_en),
+        is_announced=not opening.days.has_begun(on),
+        is_open=opening.days.has_begun(on) and current is not None,
+        is_closed=opening.days.is_closed(on),
         terms=current,
         accepted_at=accepted.at if accepted and not is_suspended else None,
         is_suspended=is_suspended,

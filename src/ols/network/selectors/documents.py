@@ -230,7 +230,7 @@ def _required(
     return RequiredDocument(
         code=kind.code,
         name=localized(asked.get("name", kind.name), asked.get("name_en", kind.name_en)),
-        explanation=kind.explanation,
+        explanation=localized(kind.explanation, kind.explanation_en),
         is_required=bool(asked.get("is_required", _is_needed(row, kind))),
         rules=rules_of(kind),
         files=tuple(

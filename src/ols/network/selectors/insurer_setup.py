@@ -8,6 +8,7 @@ from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
+from ols.network.area_days import AreaDays
 from ols.network.document_rules import Rules
 from ols.network.models import TermsKind
 from ols.network.selectors import acceptance
@@ -26,6 +27,7 @@ class DocumentRow:
     name: str
     name_en: str
     explanation: str
+    explanation_en: str
     is_required: bool
     is_active: bool
     rules: Rules
@@ -34,14 +36,18 @@ class DocumentRow:
 
 @dataclass(frozen=True)
 class AreaRow:
-    """An area as the insurer offers it: `opens_on` is None when not offered, `terms` those in force."""
+    """An area as the insurer offers it: `days` are None when not offered, `terms` those in force."""
 
     id: int
     code: str
     position: int
     name: str
-    opens_on: date | None
+    days: AreaDays | None
     has_begun: bool
+    is_closed: bool
+    closes_later: bool
+    description: str
+    description_en: str
     terms: acceptance.TermsRow | None
 
 
@@ -55,6 +61,7 @@ def own_documents(actor: Actor) -> list[DocumentRow]:
             name=row.name,
             name_en=row.name_en,
             explanation=row.explanation,
+            explanation_en=row.explanation_en,
             is_required=row.is_required,
             is_active=row.is_active,
             rules=rules_of(row),
@@ -67,7 +74,7 @@ def own_documents(actor: Actor) -> list[DocumentRow]:
 def own_areas(actor: Actor, *, on: date) -> list[AreaRow]:
     """Return every area there is, in the product's order, as the insurer offers it on the day."""
     insurer_id = _insurer(actor)
-    opened = dict(models.AreaOpening.objects.filter(insurer_id=insurer_id).values_list("area_id", "opens_on"))
+    opened = {one.area_id: one for one in models.AreaOpening.objects.filter(insurer_id=insurer_id)}
     return [_area(area, insurer_id, opened.get(area.id), on) for area in catalog.areas()]
 
 
@@ -82,15 +89,20 @@ def own_area(actor: Actor, *, code: str, on: date) -> AreaRow:
     return found
 
 
-def _area(area: catalog.AreaRow, insurer_id: int, opens_on: date | None, on: date) -> AreaRow:
+def _area(area: catalog.AreaRow, insurer_id: int, opening: models.AreaOpening | None, on: date) -> AreaRow:
     """Join an area with its opening and the terms in force on the day."""
+    days = opening.days if opening else None
     return AreaRow(
         id=area.id,
         code=area.code,
         position=area.position,
         name=area.name,
-        opens_on=opens_on,
-        has_begun=opens_on is not None and opens_on <= on,
+        days=days,
+        has_begun=days is not None and days.has_begun(on),
+        is_closed=days is not None and days.is_closed(on),
+        closes_later=days is not None and days.closes_later(on),
+        description=opening.description if opening else "",
+        description_en=opening.description_en if opening else "",
         terms=acceptance.current_terms(
             kind=TermsKind.THEMATIC, insurer_id=insurer_id, area_id=area.id, on=on
         ),

@@ -9,6 +9,7 @@ from django.db.models import Max
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
+from ols.network.area_days import AreaDays
 from ols.network.selectors import pricing, quartiles
 from ols.network.selectors.pricing import PriceGrid, PriceRow
 from ols.network.states import LineAnswer, PriceListStatus
@@ -81,7 +82,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Negotiation:
-    """A list with its lines; `version` is that of the answer being prepared, `by` who saved it last."""
+    """A list with its lines; `version` is that of the answer being prepared, `by` who saved it last.
+
+    `closed` are the area's days while no new list can be sent in it: this one is the last for now.
+    """
 
     grid: PriceGrid
     lines: tuple[Line, ...]
@@ -89,6 +93,7 @@ class Negotiation:
     by: str
     is_my_turn: bool
     continues: str
+    closed: AreaDays | None = None
 
     def count(self, kind: str) -> int:
         """Count the lines with this answer being prepared."""
@@ -135,6 +140,7 @@ def negotiation(actor: Actor, *, uuid: str, on: date) -> Negotiation:
         by=found.answer_by if is_my_turn else "",
         is_my_turn=is_my_turn,
         continues=str(found.continues.uuid) if found.continues else "",
+        closed=pricing.closed_area(grid.contract, found.area_id, on=on),
     )
 
 

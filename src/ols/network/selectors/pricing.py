@@ -11,6 +11,7 @@ from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models
+from ols.network.area_days import AreaDays
 from ols.network.selectors import cooperation
 from ols.network.states import PriceListStatus
 from ols.plans import selectors as plans
@@ -51,7 +52,10 @@ class PriceRow:
 
 @dataclass(frozen=True)
 class PriceGrid:
-    """A price list being worked on, or what a next one begins with; `earliest` is its first possible day."""
+    """A price list being worked on, or what a next one begins with; `earliest` is its first possible day.
+
+    `closed` are the area's days while the insurer takes no new price lists in it.
+    """
 
     contract: cooperation.ContractRow
     area: catalog.AreaRow
@@ -62,6 +66,7 @@ class PriceGrid:
     earliest: date
     remark: str
     rows: tuple[PriceRow, ...]
+    closed: AreaDays | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,14 @@ def price_grid(actor: Actor, *, contract_uuid: str, area_code: str, on: date) ->
         earliest=earliest_start(contract, area.id, on=on),
         remark=remark,
         rows=_grid_rows(contract, area.id, entered, contracted, on=valid_from or on),
+        closed=closed_area(contract, area.id, on=on),
     )
+
+
+def closed_area(contract: cooperation.ContractRow, area_id: int, *, on: date) -> AreaDays | None:
+    """Return the days of an area that takes no new price lists; None: it takes them."""
+    row = models.AreaOpening.objects.filter(insurer_id=contract.insurer_id, area_id=area_id).first()
+    return row.days if row is not None and row.days.is_closed(on) else None
 
 
 def price_list(actor: Actor, *, uuid: str) -> PriceGrid:

@@ -12,7 +12,9 @@ from ols.accounts import selectors as accounts
 from ols.catalog import selectors as catalog
 from ols.kernel.actor import Actor
 from ols.network import asked, models
+from ols.network.area_days import AreaDays
 from ols.network.models import TermsKind
+from ols.network.selectors.area_lists import UNSENT
 from ols.network.selectors.contract_standing import remark_of
 from ols.network.selectors.cooperation import PARAMETERS, is_filled
 from ols.network.selectors.documents import lacking
@@ -38,6 +40,7 @@ class TaskRow:
     """One task; `code` names it, the rest says whose and about what it is (empty where it does not apply).
 
     `missing` are the documents that are not there or do not do; `due_at` is by when the other side answers.
+    `closed_since`: the area takes no new price lists, until `opens_on` where that is known.
     `document` is one that ends on `ends_on`, `file_uuid` the file given for it.
     """
 
@@ -53,6 +56,7 @@ class TaskRow:
     missing: tuple[str, ...] = ()
     due_at: datetime | None = None
     opens_on: date | None = None
+    closed_since: date | None = None
     document: str = ""
     file_uuid: str = ""
     ends_on: date | None = None
@@ -69,6 +73,17 @@ class _Area:
     working: tuple[str, str] | None  # status and remark of the price list being worked on
     has_prices: bool
 
+    @property
+    def goes_on(self) -> bool:
+        """Say whether there is something to do or to wait for, even where no new list can be sent.
+
+        New terms are accepted all the same: what was agreed under the old ones would be suspended.
+        """
+        has_list = self.has_prices or self.working is not None
+        if not self.is_accepted:
+            return has_list
+        return self.working is not None and self.working[0] not in UNSENT
+
 
 @dataclass(frozen=True)
 class _Known:
@@ -79,7 +94,7 @@ class _Known:
     contracts: dict[int, models.Contract]
     terms: dict[tuple[int, int | None], tuple[int, UUID]]
     accepted: dict[Scope, Standing]
-    openings: dict[int, dict[int, date]]
+    openings: dict[int, dict[int, AreaDays]]
     areas: list[catalog.AreaRow]
     lists: dict[tuple[int, int], list[tuple[str, str]]]
     missing: dict[int, tuple[str, ...]]
@@ -206,13 +221,17 @@ def _step(whose: TaskRow, code: str, *, is_open: bool, remark: str) -> TaskRow:
     return replace(whose, code=code, state=TaskState.RETURNED if remark else state, remark=remark)
 
 
-def _area_task(whose: TaskRow, area: catalog.AreaRow, found: _Area, opens_on: date, on: date) -> TaskRow:
+def _area_task(whose: TaskRow, area: catalog.AreaRow, found: _Area, opened: AreaDays, on: date) -> TaskRow:
     """Return where the provider stands in one area: terms first, then prices."""
     task = replace(whose, area_code=area.code, area_name=area.name)
-    if opens_on > on or found.terms is None:
-        return replace(
-            task, code="area", state=TaskState.LOCKED, opens_on=opens_on if opens_on > on else None
-        )
+    if not opened.has_begun(on) or found.terms is None:
+        opens_on = None if opened.has_begun(on) else opened.opens_on
+        return replace(task, code="area", state=TaskState.LOCKED, opens_on=opens_on)
+    if opened.is_closed(on) and not found.goes_on:
+        if found.has_prices and found.working is None:
+            return replace(task, code="prices", state=TaskState.DONE)
+        closed = replace(task, code="closed", state=TaskState.LOCKED, opens_on=opened.reopens_on)
+        return replace(closed, closed_since=opened.closes_on)
     if not found.is_accepted:
         return replace(task, code="area-terms", state=TaskState.TODO, terms_uuid=str(found.terms[1]))
     if found.working is not None:
@@ -236,9 +255,9 @@ def _known(provider_id: int, *, ready: bool, on: date) -> _Known:
     begun = models.TermsVersion.objects.filter(
         kind__in=[TermsKind.GENERAL, TermsKind.THEMATIC], valid_from__lte=on
     ).order_by("valid_from", "id")
-    openings: dict[int, dict[int, date]] = {}
+    openings: dict[int, dict[int, AreaDays]] = {}
     for opening in models.AreaOpening.objects.all():
-        openings.setdefault(opening.insurer_id, {})[opening.area_id] = opening.opens_on
+        openings.setdefault(opening.insurer_id, {})[opening.area_id] = opening.days
     lists: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for row in models.PriceList.objects.filter(contract__in=contracts).order_by("id"):
         lists.setdefault((row.contract_id, row.area_id), []).append((row.status, row.remark))

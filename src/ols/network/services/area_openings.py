@@ -25,6 +25,8 @@ def announce_openings(*, actor: Actor, at: datetime) -> int:
     waiting = models.AreaOpening.objects.select_for_update(skip_locked=True)
     told = 0
     for row in waiting.filter(opens_on__lte=today, told_at=None).order_by("id"):
+        if row.days.is_closed(today):
+            continue
         terms = acceptance.current_terms(
             kind=TermsKind.THEMATIC, insurer_id=row.insurer_id, area_id=row.area_id, on=today
         )

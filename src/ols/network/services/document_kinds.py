@@ -29,6 +29,7 @@ class DocumentKind:
     name: str
     name_en: str = ""
     explanation: str = ""
+    explanation_en: str = ""
     is_required: bool = True
     max_age: int | None = None
     age_unit: str = MONTHS
@@ -137,7 +138,7 @@ def _change(actor: Actor, row: models.DocumentRequirement, kind: DocumentKind, a
 
 def _facts(kind: DocumentKind) -> dict[str, object]:
     """Return the rules for the record; no words of people."""
-    words = {"name", "name_en", "explanation"}
+    words = {"name", "name_en", "explanation", "explanation_en"}
     return {name: value for name, value in asdict(kind).items() if name not in words}
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
+
+from django.db import connection
 
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
@@ -12,8 +15,10 @@ from ols.db.errors import NotFound
 from ols.db.transactions import use_case
 from ols.kernel.actor import Actor
 from ols.network import models
+from ols.network.need_file import MOST_WANTED
 
-MOST_WANTED = 9999
+# First key of the advisory locks of needs; the second is the insurer.
+_LOCK_SPACE: Final = 7004
 
 
 class NeedWrong(ValueError):
@@ -28,22 +33,53 @@ def set_needs(*, actor: Actor, needs: Mapping[tuple[str, int], int], at: datetim
 
     :raises NeedWrong: a number or an area that cannot be
     """
+    insurer_id = own_insurer(actor)
+    require_right(needs)
+    changed = write_needs(insurer_id, needs, kept=locked_needs(insurer_id))
+    if changed:
+        record_needs("network_need.set", actor, at, changed)
+    return len(changed)
+
+
+def own_insurer(actor: Actor) -> int:
+    """Return the insurer the actor sets needs for.
+
+    :raises ols.kernel.actor.NotPermitted: the actor does not
+    :raises ols.db.errors.NotFound: the actor works for no insurer
+    """
     actor.require(Permission.NETWORK_SETUP)
     if actor.organization_kind != "insurer":
         raise NotFound
-    areas = {area.id: area.code for area in catalog.areas()}
+    return actor.organization()
+
+
+def require_right(needs: Mapping[tuple[str, int], int]) -> None:
+    """Refuse numbers and areas that cannot be."""
+    areas = {area.id for area in catalog.areas()}
     if not all(area in areas and 0 <= wanted <= MOST_WANTED for (_, area), wanted in needs.items()):
         raise NeedWrong
-    own = models.NetworkNeed.objects.filter(insurer_id=actor.organization())
-    kept = {(row.voivodeship, row.area_id): row.wanted for row in own}
+
+
+def locked_needs(insurer_id: int) -> dict[tuple[str, int], int]:
+    """Return the insurer's needs; nobody else changes them until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, insurer_id % 2**31])
+    rows = models.NetworkNeed.objects.filter(insurer_id=insurer_id)
+    return {(row.voivodeship, row.area_id): row.wanted for row in rows}
+
+
+def write_needs(
+    insurer_id: int, needs: Mapping[tuple[str, int], int], *, kept: Mapping[tuple[str, int], int]
+) -> list[list[object]]:
+    """Write what differs from what was kept; return voivodeship, area's code, before and now, each."""
+    codes = {area.id: area.code for area in catalog.areas()}
     changed = {key: wanted for key, wanted in needs.items() if wanted != kept.get(key, 0)}
+    own = models.NetworkNeed.objects.filter(insurer_id=insurer_id)
     for place, area in [key for key, wanted in changed.items() if not wanted]:
         own.filter(voivodeship=place, area_id=area).delete()
     models.NetworkNeed.objects.bulk_create(
         [
-            models.NetworkNeed(
-                insurer_id=actor.organization(), voivodeship=place, area_id=area, wanted=wanted
-            )
+            models.NetworkNeed(insurer_id=insurer_id, voivodeship=place, area_id=area, wanted=wanted)
             for (place, area), wanted in changed.items()
             if wanted
         ],
@@ -51,19 +87,19 @@ def set_needs(*, actor: Actor, needs: Mapping[tuple[str, int], int], at: datetim
         unique_fields=["insurer", "voivodeship", "area"],
         update_fields=["wanted"],
     )
-    if changed:
-        _record(actor, at, [[p, areas[a], kept.get((p, a), 0), n] for (p, a), n in sorted(changed.items())])
-    return len(changed)
+    return [
+        [place, codes[area], kept.get((place, area), 0), n] for (place, area), n in sorted(changed.items())
+    ]
 
 
-def _record(actor: Actor, at: datetime, changed: list[list[object]]) -> None:
+def record_needs(event: str, actor: Actor, at: datetime, changed: list[list[object]], **more: object) -> None:
     """Keep what was and what is now, each with its voivodeship and area."""
     insurer = accounts.organization(organization_id=actor.organization())
     audit.record(
-        event="network_need.set",
+        event=event,
         subject_kind="insurer",
         subject_uuid=UUID(insurer.uuid),
         actor=actor,
         at=at,
-        data={"changed": changed},
+        data={"changed": changed, **more},
     )

@@ -56,8 +56,10 @@ def keep(request: PageRequest, uuid: UUID, area: str, *, version: int) -> Kept:
         )
     except services.PriceListNotEditable:
         return Kept(typed, {}, {}, _("The price list was sent already and waits for an answer."))
+    except services.AreaClosed:
+        return Kept(typed, {}, {}, _("The insurer has closed this area for new price lists meanwhile."))
     except services.AreaNotOpen:
-        return Kept(typed, {}, {}, _("The area is closed, or its terms are not accepted yet."))
+        return Kept(typed, {}, {}, _("The area is not open yet, or its terms are not accepted."))
     except services.ContractNotActive:
         return Kept(typed, {}, {}, _("Prices are agreed only while the co-operation is active."))
     return Kept(typed, kept.conflicts, kept.others)

@@ -9,7 +9,7 @@ from ols.kernel import days
 from ols.network.highlight_rule import standing
 from ols.network.price_entries import read_day
 from ols.network.selectors import PriceSheet
-from ols.web.components import highlight_words
+from ols.web.components import area_words, highlight_words
 from ols.web.components.shapes import SummaryRow
 from ols.web.provider import price_grid, price_words
 from ols.web.provider.forms.pricelist import FirstDay
@@ -35,7 +35,8 @@ def summary(sheet: PriceSheet) -> list[SummaryRow]:
 def obstacles(sheet: PriceSheet) -> list[price_grid.Problem]:
     """Return what has to be mended before the list can go out, each with the address of its field."""
     problem, address = price_grid.Problem, _address(sheet)
-    found = []
+    closed = sheet.grid.closed
+    found = [problem(area_words.why_unsent(closed), address)] if closed else []
     if sheet.priced == 0:
         found.append(problem(_("Enter at least one price before you send the list."), address))
     elif not sheet.grid.uuid:

@@ -15,7 +15,8 @@ from ols.workflow.machine import TransitionRefused
 
 _REFUSALS: Final[dict[type[Exception], Promise]] = {
     services.PriceListEmpty: gettext_lazy("Enter at least one price before you send the list."),
-    services.AreaNotOpen: gettext_lazy("The area is closed, or its terms are not accepted yet."),
+    services.AreaClosed: gettext_lazy("The insurer has closed this area for new price lists meanwhile."),
+    services.AreaNotOpen: gettext_lazy("The area is not open yet, or its terms are not accepted."),
     services.ContractNotActive: gettext_lazy("Prices are agreed only while the co-operation is active."),
     TransitionRefused: gettext_lazy("The price list was sent already and waits for an answer."),
 }

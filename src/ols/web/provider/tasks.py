@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from ols.accounts.permissions import Permission
 from ols.kernel import days
 from ols.kernel.actor import Actor
+from ols.network.area_days import AreaDays
 from ols.network.selectors import TaskRow, TaskState
+from ols.web.components import area_words
 from ols.web.components.shapes import Tag, Task
 
 Text = str | Promise
@@ -27,6 +29,7 @@ STATES = {
 URGENT = Tag(_("Urgent"), "bad", "clock")
 OVERDUE = Tag(_("Overdue"), "bad", "triangle-alert")
 LATER = Tag(pgettext_lazy("task", "Later"), "plain", "calendar")
+CLOSED = Tag(pgettext_lazy("task", "Closed"), "plain", "lock")
 OFFERED = Tag(_("Recommended"), "plain", "shield-check")
 
 _NEEDED = {
@@ -34,6 +37,7 @@ _NEEDED = {
     "service-terms": Permission.TERMS_ACCEPT,
     "area-terms": Permission.TERMS_ACCEPT,
     "area": Permission.PRICELIST_EDIT,
+    "closed": Permission.PRICELIST_EDIT,
     "prices": Permission.PRICELIST_EDIT,
 }
 _LABELS: dict[str, Text] = {
@@ -71,7 +75,7 @@ def shown(row: TaskRow, reader: Reader) -> Task:
     """Return the task as the list shows it; what cannot start yet is no link."""
     if row.code == "renewal":
         return _renewal(row, reader)
-    tag = LATER if row.opens_on else STATES[row.state]
+    tag = LATER if row.opens_on else CLOSED if row.closed_since else STATES[row.state]
     return reader.task(
         tag,
         _label(row),
@@ -125,13 +129,21 @@ def _hint(row: TaskRow) -> Text:
     if row.state == TaskState.WAITING and row.due_at is not None:
         due = f"{row.due_at.astimezone(days.WARSAW):%d.%m.%Y %H:%M}"
         return format_lazy(_("The answer comes by {due} at the latest, also by e-mail."), due=due)
-    if row.opens_on is not None:
-        return format_lazy(_("Opens on {day}."), day=days.format_date(row.opens_on))
+    if row.closed_since is not None or row.opens_on is not None:
+        return _when_open(row)
     if row.missing:
         return format_lazy(_("Still missing: {names}."), names=", ".join(row.missing))
     if row.state == TaskState.LOCKED:
         return _LOCKED.get(row.code, "")
     return _TODO.get(row.code, "") if row.state == TaskState.TODO else ""
+
+
+def _when_open(row: TaskRow) -> Text:
+    """Say when an area opens, or since when it is closed."""
+    if row.closed_since is not None:
+        return area_words.closed_since(AreaDays(row.closed_since, row.closed_since, row.opens_on))
+    day = days.format_date(row.opens_on) if row.opens_on else ""
+    return format_lazy(_("Opens on {day}."), day=day)
 
 
 _LOCKED: dict[str, Text] = {

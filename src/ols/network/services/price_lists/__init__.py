@@ -21,7 +21,7 @@ from ols.network.services.price_lists.lines import (
     LineDraft,
     keep_line_answers,
 )
-from ols.network.services.price_lists.locking import AreaNotOpen, ContractNotActive
+from ols.network.services.price_lists.locking import AreaClosed, AreaNotOpen, ContractNotActive
 from ols.network.services.price_lists.replying import reply_price_list, rework_price_list
 from ols.network.services.price_lists.sending import (
     PriceListEmpty,
@@ -35,6 +35,7 @@ __all__ = [
     "AnswersChanged",
     "AnswersMissing",
     "AnswersWrong",
+    "AreaClosed",
     "AreaNotOpen",
     "ContractNotActive",
     "KeptEntries",

@@ -11,9 +11,14 @@ from ols.catalog import selectors as catalog
 from ols.db.transactions import use_case
 from ols.kernel import days, merging
 from ols.kernel.actor import Actor
-from ols.network import price_checks, price_entries, selectors
+from ols.network import models, price_checks, price_entries, selectors
 from ols.network.services.price_lists import working
-from ols.network.services.price_lists.locking import EDITABLE, locked_contract, open_area_of
+from ols.network.services.price_lists.locking import (
+    EDITABLE,
+    locked_contract,
+    open_area_of,
+    require_not_closed,
+)
 
 # A whole grid from a program: it has seen everything.
 _PROGRAM = "program"
@@ -69,15 +74,15 @@ def keep_entries(
 
     :raises ols.db.errors.NotFound: no such contract of this provider, or the insurer lacks the area
     :raises ContractNotActive: the co-operation is not active
-    :raises AreaNotOpen: the area is closed, or its terms are not accepted
+    :raises AreaNotOpen: the area is not open yet, or its terms are not accepted
+    :raises AreaClosed: the insurer takes no new lists in the area, and none was begun before
     :raises PriceListNotEditable: the list was sent
     """
     actor.require(Permission.PRICELIST_EDIT)
     contract = locked_contract(actor, contract_uuid)
     area = open_area_of(actor, contract, area_code, on=days.local_date(at))
     sheet = working.read(actor, contract, area.id, on=days.local_date(at))
-    if sheet.row is not None and sheet.row.status not in EDITABLE:
-        raise PriceListNotEditable
+    _require_editable(contract, area.id, sheet, at)
     offered = catalog.services(area_id=area.id, insurer_id=contract.insurer_id, on=days.local_date(at))
     known = {str(row.id) for row in offered}
     texts = {
@@ -108,7 +113,8 @@ def save_prices(
 
     :raises ols.db.errors.NotFound: no such contract of this provider, or the insurer lacks the area
     :raises ContractNotActive: the co-operation is not active
-    :raises AreaNotOpen: the area is closed, or its terms are not accepted
+    :raises AreaNotOpen: the area is not open yet, or its terms are not accepted
+    :raises AreaClosed: the insurer takes no new lists in the area, and none was begun before
     :raises PriceListNotEditable: the list was sent
     :raises PriceRefused: a price of a foreign service, or below one grosz
     """
@@ -120,8 +126,7 @@ def save_prices(
     )
     _require_prices(grid, prices)
     sheet = working.read(actor, contract, area.id, on=days.local_date(at))
-    if sheet.row is not None and sheet.row.status not in EDITABLE:
-        raise PriceListNotEditable
+    _require_editable(contract, area.id, sheet, at)
     wanted = {str(row.service_id): "" for row in grid.rows} | {
         str(service): price_checks.shown(price) for service, price in prices.items()
     }
@@ -130,6 +135,14 @@ def save_prices(
     merged = merging.merge(sheet.entries, wanted, tab, version=sheet.version + 1, kept=price_entries.KEPT)
     sheet = working.write(contract, area.id, sheet, merged.entries, working.By(actor.name, _PROGRAM, at))
     return _record(actor, sheet, area_code, at)
+
+
+def _require_editable(contract: models.Contract, area_id: int, sheet: working.Sheet, at: datetime) -> None:
+    """Refuse changes of a list that was sent, and new lists in a closed area; a draft can be worked on."""
+    if sheet.row is None:
+        require_not_closed(contract, area_id, on=days.local_date(at))
+    elif sheet.row.status not in EDITABLE:
+        raise PriceListNotEditable
 
 
 def _kept(sheet: working.Sheet, tab: merging.Tab, conflicts: Mapping[str, str]) -> KeptEntries:

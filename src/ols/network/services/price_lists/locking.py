@@ -1,12 +1,16 @@
 """Price lists and their contracts, locked: the contract first, then the list, so nobody waits in a circle."""
 
 from datetime import date
+from typing import Final
+
+from django.db import connection
 
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.network import models, selectors
 from ols.network.states import ContractStatus, PriceListStatus
 
+_HOLD: Final = "SELECT 1 FROM network_area_opening WHERE insurer_id = %s AND area_id = %s FOR SHARE"
 EDITABLE = (PriceListStatus.DRAFT, PriceListStatus.RETURNED)
 
 
@@ -16,6 +20,10 @@ class ContractNotActive(Exception):
 
 class AreaNotOpen(Exception):
     """The insurer does not offer the area yet, or its terms are not accepted."""
+
+
+class AreaClosed(AreaNotOpen):
+    """The insurer takes no new price lists in the area; a draft waits."""
 
 
 def locked_contract(actor: Actor, uuid: str) -> models.Contract:
@@ -35,6 +43,18 @@ def open_area_of(actor: Actor, contract: models.Contract, code: str, *, on: date
     if not area.is_open or area.accepted_at is None:
         raise AreaNotOpen
     return area
+
+
+def require_not_closed(contract: models.Contract, area_id: int, *, on: date) -> None:
+    """Refuse a new price list in a closed area; until the transaction ends nobody closes an open one.
+
+    Many clinics hold an area together, a closing waits for them all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [contract.insurer_id, area_id])
+    row = models.AreaOpening.objects.filter(insurer_id=contract.insurer_id, area_id=area_id).first()
+    if row is not None and row.days.is_closed(on):
+        raise AreaClosed
 
 
 def locked_list(

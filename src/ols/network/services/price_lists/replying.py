@@ -4,11 +4,12 @@ from datetime import datetime
 
 from ols.accounts.permissions import Permission
 from ols.db.transactions import use_case
+from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.network import models, selectors
 from ols.network.services.price_lists import letters, lines
 from ols.network.services.price_lists.contracting import Outcome, conclude, make_whole, said
-from ols.network.services.price_lists.locking import locked_pair
+from ols.network.services.price_lists.locking import locked_pair, require_not_closed
 from ols.network.states import PRICE_LIST, LineAnswer
 from ols.workflow import machine
 
@@ -53,10 +54,12 @@ def rework_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> No
 
     :raises ols.db.errors.NotFound: no such list of this provider
     :raises ContractNotActive: the co-operation is not active
+    :raises AreaClosed: it could not be sent again; the insurer's answer can still be answered
     :raises ols.workflow.machine.TransitionRefused: it is not the clinic's turn (any more)
     """
     actor.require(Permission.PRICELIST_EDIT)
     row = locked_pair(actor, price_list_uuid)
+    require_not_closed(row.contract, row.area_id, on=days.local_date(at))
     machine.apply(PRICE_LIST, row, "rework", actor=actor, at=at, data=said(row), set_fields={"answer_by": ""})
     row.answers.all().delete()
     make_whole(row)

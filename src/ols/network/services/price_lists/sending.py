@@ -9,7 +9,13 @@ from ols.kernel.actor import Actor
 from ols.network import models, selectors
 from ols.network.services.letters import write_about_prices
 from ols.network.services.price_lists.contracting import make_whole
-from ols.network.services.price_lists.locking import EDITABLE, locked_contract, locked_list, open_area_of
+from ols.network.services.price_lists.locking import (
+    EDITABLE,
+    locked_contract,
+    locked_list,
+    open_area_of,
+    require_not_closed,
+)
 from ols.network.states import PRICE_LIST
 from ols.workflow import machine
 
@@ -42,7 +48,8 @@ def send_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> None
 
     :raises ols.db.errors.NotFound: no such list of this provider
     :raises ContractNotActive: the co-operation is not active
-    :raises AreaNotOpen: the area is closed, or its terms are not accepted
+    :raises AreaNotOpen: the area is not open yet, or its terms are not accepted
+    :raises AreaClosed: the insurer takes no new lists in the area; the draft stays as it is
     :raises PricesUnreadable: something typed is no price: it must not be left out unseen
     :raises PriceListEmpty: it holds no price
     :raises StartTooEarly: with the first possible day
@@ -56,6 +63,7 @@ def send_price_list(*, actor: Actor, price_list_uuid: str, at: datetime) -> None
     today = days.local_date(at)
     area = open_area_of(actor, contract, row.area.code, on=today)
     if row.status in EDITABLE:
+        require_not_closed(contract, area.id, on=today)
         _require_sendable(actor, row, area, today)
     machine.apply(
         PRICE_LIST,

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ols.catalog import selectors as catalog
+from ols.network.need_file import MOST_WANTED
 from ols.network.selectors.network_list import NetworkFilter, normal
-from ols.network.services.needs import MOST_WANTED
 from ols.network.states import CONTRACT, ContractStatus
 from ols.registry import geography
+from ols.web.components import fields
 from ols.web.components.forms import Form
 from ols.web.components.network_words import CONTRACT_TAGS
 from ols.web.components.shapes import Text
@@ -91,6 +92,34 @@ class Needs(Form):
             for place in geography.voivodeships()
             for area in self.areas
         }
+
+
+class NeedUpload(Form):
+    """A spreadsheet of needs."""
+
+    file = fields.UploadField(
+        label=_("File with needs"),
+        types=("xlsx", "csv"),
+        limit_mb=2,
+        help_text=_("XLSX or CSV, up to 2 MB."),
+    )
+
+
+class NeedConfirmation(Form):
+    """What is confirmed: the needs that were seen, and that wrong rows are left out."""
+
+    seen = forms.RegexField(r"[0-9]{1,4}(,[0-9]{1,4})*", widget=forms.HiddenInput, max_length=1000)
+    leave_out = forms.BooleanField(label=_("Leave the wrong rows out and apply the others"), required=False)
+
+    def __init__(self, *args: Any, refused: int, **kwargs: Any) -> None:
+        """Ask about wrong rows only where there are some."""
+        super().__init__(*args, **kwargs)
+        if not refused:
+            del self.fields["leave_out"]
+
+    def clean_seen(self) -> list[int]:
+        """Return the numbers."""
+        return [int(number) for number in str(self.cleaned_data["seen"]).split(",")]
 
 
 def field_name(place: str, area_id: int) -> str:

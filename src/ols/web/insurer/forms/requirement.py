@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ols.network import selectors, services
 from ols.network.document_rules import DAYS, MONTHS, Rules
+from ols.network.selectors.documents import localized
 from ols.network.selectors.insurer_setup import DocumentRow
 from ols.web.components.forms import Form
 
@@ -47,6 +48,13 @@ class KindOfDocument(Form):
         required=False,
         help_text=_("What must be in the document, where it comes from."),
         widget=forms.Textarea(attrs={"rows": 3, "class": "low"}),
+    )
+    explanation_en = forms.CharField(
+        label=_("Explanation in English"),
+        max_length=1000,
+        required=False,
+        help_text=_("For people who read the pages in English. Empty: they see the Polish one."),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "low", "lang": "en"}),
     )
     is_required = forms.BooleanField(label=_("No offer can be sent without it"), required=False, initial=True)
     max_files = _number(
@@ -103,8 +111,8 @@ class KindOfDocument(Form):
         rules = Rules(*(given[name] for name in _RULES))
         return selectors.RequiredDocument(
             code="",
-            name=given["name"],
-            explanation=given["explanation"],
+            name=localized(given["name"], given["name_en"]),
+            explanation=localized(given["explanation"], given["explanation_en"]),
             is_required=given["is_required"],
             rules=rules,
             files=(),
@@ -119,6 +127,7 @@ def initial_of(row: DocumentRow) -> dict[str, Any]:
         "name": row.name,
         "name_en": row.name_en,
         "explanation": row.explanation,
+        "explanation_en": row.explanation_en,
         "is_required": row.is_required,
         "suspend_after_days": row.suspend_after_days,
     }

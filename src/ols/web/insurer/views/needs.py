@@ -12,7 +12,7 @@ from ols.catalog import selectors as catalog
 from ols.db.errors import NotFound
 from ols.kernel import days
 from ols.network import services
-from ols.network.selectors import dashboard
+from ols.network.selectors import dashboard, need_imports
 from ols.registry import geography
 from ols.web import page
 from ols.web.components import exports
@@ -45,8 +45,9 @@ def needs_edit(request: PageRequest) -> HttpResponse:
         "form": form,
         "areas": catalog.areas(),
         "rows": form.rows(),
+        "last": need_imports.last_need_import(request.actor),
     }
-    return page.render(request, "insurer/settings/needs.html", context, status=page.form_status(form))
+    return page.render(request, "insurer/needs/edit.html", context, status=page.form_status(form))
 
 
 @page.page(Permission.NETWORK_VIEW, methods=("GET",))

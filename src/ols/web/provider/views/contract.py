@@ -13,7 +13,7 @@ from ols.network.selectors import review
 from ols.network.states import ContractStatus
 from ols.registry import selectors as registry
 from ols.web import page
-from ols.web.components import account_words, cooperation_history, rule_words
+from ols.web.components import account_words, area_words, cooperation_history, rule_words
 from ols.web.page import PageRequest
 from ols.web.provider import contract_pages, offer_steps, remarks
 from ols.web.provider.forms import contract as forms
@@ -108,11 +108,12 @@ def contract_history(request: PageRequest, uuid: UUID) -> HttpResponse:
 def contract_areas(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Show „Regulaminy”: the insurer's thematic terms, announced ones included."""
     detail = selectors.contract(request.actor, uuid=str(uuid))
-    areas = selectors.contract_areas(request.actor, uuid=str(uuid), on=days.local_date(timezone.now()))
+    today = days.local_date(timezone.now())
+    areas = selectors.contract_areas(request.actor, uuid=str(uuid), on=today)
     book = registry.own_facility(request.actor).register_book_no
     context = {
         **contract_pages.frame(detail, "contract-areas"),
-        "areas": areas,
+        "areas": [(area, area_words.closing(area.days, on=today)) for area in areas],
         "suggested": registry.suggested_areas(register_book_no=book) if book else frozenset(),
     }
     return page.render(request, "provider/contract/areas.html", context)

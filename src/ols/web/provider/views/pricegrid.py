@@ -16,6 +16,7 @@ from ols.kernel import days
 from ols.network import selectors
 from ols.network.states import PriceListStatus
 from ols.web import page
+from ols.web.components import area_words
 from ols.web.page import PageRequest
 from ols.web.provider import contract_pages, price_grid, price_words
 
@@ -35,6 +36,9 @@ def pricelist_edit(request: PageRequest, uuid: UUID, area: str) -> HttpResponse:
         return _saved(request, price_grid.sheet_of(request, uuid, area, on=today), kept)
     if sheet.grid.status not in EDITABLE:
         return redirect("provider:pricelist-show", uuid, sheet.grid.uuid)
+    if chosen.is_closed and not chosen.list_uuid:
+        messages.info(request, area_words.closed_since(chosen.days))
+        return redirect("provider:pricelist-list", uuid)
     return _show(request, sheet, None)
 
 
@@ -83,6 +87,7 @@ def _show(request: PageRequest, sheet: selectors.PriceSheet, kept: price_grid.Ke
         "which": which,
         "choices": _choices(),
         "problems": problems if kept else [],
+        "why_unsent": area_words.why_unsent(sheet.grid.closed) if sheet.grid.closed else "",
         "tab": request.POST.get("tab") or price_grid.new_tab(),
     }
     return page.render(

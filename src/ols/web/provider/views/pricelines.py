@@ -79,6 +79,9 @@ def pricelist_rework(request: PageRequest, uuid: UUID, price_list: UUID) -> Http
     except TransitionRefused:
         messages.warning(request, _("The price list does not wait for your answer any more."))
         return redirect("provider:pricelist-show", uuid, price_list)
+    except services.AreaClosed:
+        messages.warning(request, _("The area is closed: a list taken back could not be sent again."))
+        return redirect("provider:pricelist-answer", uuid, price_list)
     except services.ContractNotActive:
         messages.warning(request, _("The co-operation is not active: prices cannot be agreed now."))
         return redirect("provider:pricelist-show", uuid, price_list)

@@ -32,7 +32,9 @@ def pricelist_list(request: PageRequest, uuid: UUID) -> HttpResponse:
         **contract_pages.frame(detail, "pricelist-list"),
         "badges": contract_pages.badges(request.actor, detail, on=today),
         "lists": [{"row": row, "tag": PRICE_LIST_TAGS[row.status]} for row in lists],
-        "areas": [area for area in areas if area.is_open and area.accepted_at is not None],
+        "areas": [
+            area for area in areas if area.is_open and area.accepted_at is not None and not area.is_closed
+        ],
     }
     return page.render(request, "provider/pricelist/list.html", context)
 
