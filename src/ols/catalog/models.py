@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from ols.db.fields import GroszField
+from ols.db.fields import GroszField, new_uuid
 from ols.db.triggers import append_only
 
 
@@ -45,6 +45,34 @@ class Service(models.Model):
                 fields=["insurer_id", "code"], name="catalog_service_once", nulls_distinct=False
             ),
         ]
+
+
+class Icd9Entry(models.Model):
+    """A code of the ICD-9-PL dictionary this installation has loaded; it is never part of the project."""
+
+    code = models.CharField(max_length=9, primary_key=True)
+    name = models.CharField(max_length=500)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        db_table = "catalog_icd9"
+
+
+class Icd9Import(models.Model):
+    """A file of the dictionary that was loaded; the last one says how fresh the codes are."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    added = models.IntegerField()
+    changed = models.IntegerField()
+    ended = models.IntegerField()
+    refused = models.IntegerField()
+
+    class Meta:
+        db_table = "catalog_icd9_import"
+        triggers = [append_only()]
 
 
 class ServiceBefore(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from ols.catalog import models
+from ols.catalog.icd9 import Icd9Code, Icd9Dictionary
 from ols.db.errors import NotFound
 from ols.kernel.actor import Actor
 from ols.kernel.sortkey import search_key
@@ -108,6 +109,18 @@ def services_as_of(*, ids: Collection[int], at: datetime) -> dict[int, ServiceRo
     for row in earlier.order_by("-until"):
         found[row.service_id] = replace(found[row.service_id], icd9=row.icd9, name=row.name, unit=row.unit)
     return found
+
+
+def icd9_dictionary() -> Icd9Dictionary:
+    """Return the ICD-9-PL codes that were loaded, in and out of force; empty when none were."""
+    rows = models.Icd9Entry.objects.values_list("code", "name", "valid_from", "valid_to")
+    return Icd9Dictionary({row[0]: Icd9Code(*row) for row in rows})
+
+
+def icd9_loaded_at() -> datetime | None:
+    """Return when the dictionary was loaded last; None: never."""
+    last = models.Icd9Import.objects.order_by("-at", "-id").first()
+    return last.at if last else None
 
 
 def _area(row: models.ServiceArea) -> AreaRow:

@@ -54,6 +54,12 @@ def import_policies(context: typer.Context) -> None:
     _run_in_django("ols.cli.import_policies", context.args)
 
 
+@app.command("import-icd9", context_settings=_PASS_ON)
+def import_icd9(context: typer.Context) -> None:
+    """Load the dictionary of ICD-9-PL codes from a CSV file."""
+    _run_in_django("ols.cli.import_icd9", context.args)
+
+
 @app.command("create-operator", context_settings=_PASS_ON)
 def create_operator(context: typer.Context) -> None:
     """Begin a real installation: create the operator and its first person."""

@@ -10,7 +10,9 @@ from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.catalog import models
+from ols.catalog.icd9 import Icd9Dictionary, Icd9Problem
 from ols.catalog.own_service import OwnService
+from ols.catalog.selectors import icd9_dictionary
 from ols.db.errors import NotFound
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days
@@ -23,12 +25,16 @@ class ServiceCodeTaken(Exception):
 
 
 class ServiceRefused(Exception):
-    """A value has the wrong shape; `reason` is CODE, NAME, UNIT or ICD9."""
+    """A value has the wrong shape; `reason` is CODE, NAME, UNIT or ICD9.
 
-    def __init__(self, reason: str) -> None:
+    ICD9_UNKNOWN and ICD9_ENDED: the dictionary does not have the code; `problem` names near ones.
+    """
+
+    def __init__(self, reason: str, problem: Icd9Problem | None = None) -> None:
         """Keep what is wrong."""
         super().__init__(reason)
         self.reason = reason
+        self.problem = problem
 
 
 class RetirementInPast(Exception):
@@ -43,6 +49,7 @@ def add_own_service(*, actor: Actor, area_id: int, service: OwnService, at: date
     :raises ServiceCodeTaken: the code is in use
     """
     actor.require(Permission.PLAN_EDIT)
+    _require_known(icd9_dictionary(), service, "", at)
     _write(actor, area_id, service)
     _record(actor, "service.add", at, code=service.code, name=service.name)
 
@@ -56,6 +63,7 @@ def edit_own_service(*, actor: Actor, service: OwnService, at: datetime) -> None
     """
     actor.require(Permission.PLAN_EDIT)
     row = _locked(actor, service.code)
+    _require_known(icd9_dictionary(), service, row.icd9, at)
     if _change(row, service, at):
         _record(actor, "service.edit", at, code=service.code, name=service.name)
 
@@ -74,6 +82,9 @@ def import_own_services(
         insurer_id=actor.organization(), area_id=area_id
     )
     rows = {row.code: row for row in known}
+    dictionary = icd9_dictionary()
+    for one in services:
+        _require_known(dictionary, one, rows[one.code].icd9 if one.code in rows else "", at)
     changed = sum(_change(rows[one.code], one, at) for one in services if one.code in rows)
     new = [one for one in services if one.code not in rows]
     for one in new:
@@ -137,6 +148,14 @@ def _change(row: models.Service, service: OwnService, at: datetime) -> bool:
 def _require_right(service: OwnService) -> None:
     if reason := service.mistake():
         raise ServiceRefused(reason)
+
+
+def _require_known(dictionary: Icd9Dictionary, service: OwnService, before: str, at: datetime) -> None:
+    """Refuse a new code that the dictionary does not have; one that a service has already may stay."""
+    _require_right(service)
+    problem = dictionary.problem(service.icd9, on=days.local_date(at)) if service.icd9 != before else None
+    if problem is not None:
+        raise ServiceRefused(f"ICD9_{problem.reason}", problem)
 
 
 def _key(service: OwnService) -> str:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from ols.web.insurer.views import ownservice, ownservicefile
 
 urlpatterns: list[URLPattern] = [
+    path("procedures/", ownservice.procedure_find, name="procedure-find"),
     path("own-services/<slug:area>/", ownservice.ownservice_list, name="ownservice-list"),
     path("own-services/<slug:area>/import/", ownservicefile.ownservice_import, name="ownservice-import"),
     path(

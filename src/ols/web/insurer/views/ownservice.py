@@ -13,6 +13,7 @@ from ols.kernel import days
 from ols.network import services as network
 from ols.network.selectors import retired
 from ols.web import page
+from ols.web.insurer import procedures
 from ols.web.insurer.forms import ownservice as forms
 from ols.web.page import PageRequest
 
@@ -21,7 +22,7 @@ from ols.web.page import PageRequest
 def ownservice_list(request: PageRequest, area: str) -> HttpResponse:
     """Show the area's own services, and add one."""
     chosen = catalog.area(code=area.upper())
-    form = forms.NewService(request.POST or None)
+    form = forms.NewService(procedures.taken(request.POST), has_dictionary=procedures.is_loaded())
     if request.method == "POST" and form.is_valid():
         service = form.service(form.cleaned_data["code"])
         try:
@@ -31,7 +32,7 @@ def ownservice_list(request: PageRequest, area: str) -> HttpResponse:
         except services.ServiceCodeTaken:
             form.add_error("code", _("Code: another service has it. Choose another one."))
         except services.ServiceRefused as error:
-            form.explain(error.reason)
+            procedures.explain(form, error)
         else:
             messages.success(request, _("The service was added. Clinics see it in their price lists."))
             return redirect("insurer:ownservice-list", area)
@@ -49,12 +50,14 @@ def ownservice_edit(request: PageRequest, service: str) -> HttpResponse:
     """Change name, unit and ICD-9-PL code; what was agreed keeps its words."""
     row = catalog.own_service(request.actor, code=service)
     initial = {"name": row.name, "unit": row.unit, "icd9": row.icd9}
-    form = forms.Service(request.POST or None, initial=initial)
+    form = forms.Service(
+        procedures.taken(request.POST), initial=initial, has_dictionary=procedures.is_loaded()
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_own_service(actor=request.actor, service=form.service(row.code), at=timezone.now())
         except services.ServiceRefused as error:
-            form.explain(error.reason)
+            procedures.explain(form, error)
         else:
             messages.success(request, _("The service was saved."))
             return redirect("insurer:ownservice-list", _area_of(row).lower())
@@ -80,6 +83,13 @@ def ownservice_retire(request: PageRequest, service: str) -> HttpResponse:
     return redirect("insurer:ownservice-list", _area_of(row).lower())
 
 
+@page.page(Permission.PLAN_EDIT, methods=("GET",))
+def procedure_find(request: PageRequest) -> HttpResponse:
+    """Suggest ICD-9-PL codes for what is typed, by code or by name."""
+    found = procedures.suggested(request.GET.get("icd9", "")[:80])
+    return page.render(request, "insurer/ownservice/_options.html", {"found": found})
+
+
 def _shown(
     request: PageRequest,
     row: catalog.ServiceRow,
@@ -89,8 +99,9 @@ def _shown(
     """Show one service with both its forms."""
     today = days.local_date(timezone.now())
     wrong = retirement or form
+    initial = {"name": row.name, "unit": row.unit, "icd9": row.icd9}
     context = {
-        "form": form or forms.Service(initial={"name": row.name, "unit": row.unit, "icd9": row.icd9}),
+        "form": form or forms.Service(initial=initial, has_dictionary=procedures.is_loaded()),
         "retirement": retirement or forms.Retirement(today=today),
         "service": row,
         "area_code": _area_of(row),

@@ -14,7 +14,7 @@ from ols.db.errors import NotFound
 from ols.documents import sheets
 from ols.web import page
 from ols.web.components import exports
-from ols.web.insurer import limit_words
+from ols.web.insurer import limit_words, procedures
 from ols.web.insurer.forms.ownservice import ServiceUpload
 from ols.web.page import PageRequest
 
@@ -51,7 +51,11 @@ def ownservice_import(request: PageRequest, area: str) -> HttpResponse:
     context = {
         "form": form,
         "area": chosen,
-        "refused": [(line, code, limit_words.refused_service(why)) for line, code, why in found.refused],
+        "refused": [
+            (line, code, limit_words.refused_service(why), procedures.near(found.procedures.get(line)))
+            for line, code, why in found.refused
+        ],
+        "has_dictionary": procedures.is_loaded(),
     }
     return page.render(request, "insurer/ownservice/import.html", context, status=page.form_status(form))
 
@@ -67,7 +71,8 @@ def _read(request: PageRequest, area: catalog.AreaRow, form: ServiceUpload) -> o
     }
     try:
         table = sheets.read_table(form.cleaned_data["file"].read())
-        found = own_service.read_services([(row.line, row.cells) for row in table], taken=taken)
+        rows = [(row.line, row.cells) for row in table]
+        found = own_service.read_services(rows, taken=taken, problem=procedures.checker(request.actor, area))
     except sheets.TableRefused as error:
         form.add_error("file", _(error.message) % error.params)
         return None
@@ -89,6 +94,11 @@ def _written(
         )
     except services.ServiceCodeTaken:
         form.add_error("file", _("A code was taken meanwhile; nothing was imported. Try again."))
+        return False
+    except services.ServiceRefused:
+        form.add_error(
+            "file", _("The dictionary of codes changed meanwhile; nothing was imported. Try again.")
+        )
         return False
     told = _("Imported. Added: %(added)s, changed: %(changed)s.")
     messages.success(request, told % {"added": added, "changed": changed})
