@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ols.accounts.permissions import Permission
+from ols.db.errors import NotFound
 from ols.kernel import days
 from ols.network import selectors, services
 from ols.web import page
-from ols.web.insurer import price_review
+from ols.web.components import exports
+from ols.web.insurer import price_export, price_review
 from ols.web.insurer.forms import contract as forms
 from ols.web.page import PageRequest
 from ols.workflow.machine import TransitionRefused
@@ -22,6 +24,16 @@ from ols.workflow.machine import TransitionRefused
 def pricelist_show(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Show the prices beside the limits, the prices in force and the network's."""
     return price_review.show(request, _talks(request, uuid))
+
+
+@page.page(Permission.PRICELIST_REVIEW, methods=("GET",))
+def pricelist_export(request: PageRequest, uuid: UUID, kind: str) -> HttpResponse:
+    """Send the lines that are looked at as a spreadsheet."""
+    if kind not in exports.KINDS:
+        raise NotFound
+    talks = _talks(request, uuid)
+    lines = price_review.narrowed(talks, price_review.chosen(request))
+    return exports.response(price_export.sheet(talks, lines), kind)
 
 
 @page.page(Permission.PRICELIST_REVIEW, methods=("POST",))
