@@ -85,7 +85,7 @@ def test_quartiles_need_five_other_clinics(insurer, services):
 
 def test_an_accepted_list_says_so(insurer, services):
     uuid = join(cast.operator(), insurer, 1, {services[0]: 99_00}, accept=True)
-    assert table(insurer.client("network-manager"), uuid)[1][11] == "Zaakceptowany"
+    assert table(insurer.client("network-manager"), uuid)[1][11] == "Przyjęty"
 
 
 def test_only_with_the_permission_and_never_another_insurers(insurer, services, client):
