@@ -55,7 +55,7 @@ def test_an_area_closes_and_opens_again(pair, stage: Stage):
     manager.goes(AREAS, see="Zamknięty dla nowych cenników od 23.11.2026", phone=True)
     owner = at_desk(stage, clinic, Role.OWNER, scripts=False)
     owner.goes(f"/panel/contracts/{contract}/terms/", see="Porady w gabinecie.", phone=True)
-    owner.goes(f"/panel/contracts/{contract}/areas/CONS/prices/", see=polish("The list cannot be sent now"))
+    owner.goes(f"/panel/contracts/{contract}/areas/CONS/prices/", see=polish("The list cannot be sent now."))
     owner.goes(f"/panel/contracts/{contract}/areas/CONS/prices/check/", phone=True)
     owner.goes("/panel/", see="Zamknięty dla nowych cenników od 23.11.2026")
     manager.goes(AREAS + "CONS/")
@@ -80,11 +80,14 @@ def test_needs_come_from_a_file(pair, stage: Stage):
     manager.presses(polish("Undo the import"), see="1 potrzeba jest jak przedtem.")
 
 
-def test_a_near_code_is_taken(pair, stage: Stage):
+@pytest.fixture
+def dictionary(pair) -> None:
+    catalog_services.load_icd9(actor=ACTOR, file=read_dictionary(ROWS), file_name="x.csv", at=cast.AT)
+
+
+def test_a_near_code_is_taken(pair, dictionary, stage: Stage):
     insurer, _clinic, _contract = pair
     planner = at_desk(stage, insurer, Role.PLAN_MANAGER)
-    planner.goes("/insurer/own-services/cons/", see="Słownik kodów nie jest tu wczytany", phone=True)
-    catalog_services.load_icd9(actor=ACTOR, file=read_dictionary(ROWS), file_name="x.csv", at=cast.AT)
     planner.goes("/insurer/own-services/cons/", phone=True)
     planner.fills(code="OWN-1", name="Usługa (demo)", icd9="łącznoś")
     planner.page.locator("#procedures option[value='89.03']").wait_for(state="attached")

@@ -62,7 +62,7 @@ def test_the_lines_with_limits_differences_and_answers(insurer, services):
     head, first, second = table(client, uuid)
     assert head[3:7] == ("Limit", "Cena w cenniku", "Cena teraz", "Różnica do limitu")
     assert first[3:7] == ("100,00", "150,00", "", "50,00")
-    assert first[11:] == ("Kontroferta", "95,50", "=1+1")
+    assert first[11:] == ("Kontroferta", "95,50", "'=1+1")
     assert second[3:7] == ("", "90,00", "", "")
     assert second[11:] == ("", "", "")
     raw = client.get(f"/insurer/price-lists/{uuid}/export/csv/").content.decode()

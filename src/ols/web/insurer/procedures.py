@@ -34,9 +34,9 @@ def taken(sent: QueryDict) -> QueryDict | None:
 
 def explain(form: Service, error: services.ServiceRefused) -> None:
     """Say at its field what is wrong; words in place of a code lead to codes with these words."""
+    text = str(form.cleaned_data["icd9"])
     form.explain(error)
     if error.reason == "ICD9":
-        text = str(form.cleaned_data.get("icd9", ""))
         form.offer(tuple(suggested(text)[: icd9.OFFERED]))
 
 
