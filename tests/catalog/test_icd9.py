@@ -94,7 +94,7 @@ def test_a_dictionary_is_loaded_and_loaded_anew():
     assert found.codes["C53"] == Icd9Code("C53", "Badanie wymyślone krwi", None, TODAY + timedelta(days=1))
     assert found.problem("C53", on=TODAY) is None
     assert found.problem("C53", on=TODAY + timedelta(days=1)).reason == "ENDED"
-    assert Event.objects.filter(event="icd9.import").count() == 2
+    assert Event.objects.filter(event="procedure_codes.import").count() == 2
     with pytest.raises(NotPermitted):
         services.load_icd9(actor=Actor.system("job"), file=file, file_name="x.csv", at=AT)
 

@@ -61,8 +61,8 @@ def load_icd9(*, actor: Actor, file: Icd9File, file_name: str, at: datetime) -> 
         refused=report.refused,
     )
     audit.record(
-        event="icd9.import",
-        subject_kind="icd9_import",
+        event="procedure_codes.import",
+        subject_kind="procedure_codes",
         subject_uuid=made.uuid,
         actor=actor,
         at=at,

@@ -44,4 +44,4 @@ def contracts_with_unsent(*, insurer_id: int, area_id: int) -> list[models.Contr
         price_lists__area_id=area_id,
         price_lists__status__in=UNSENT,
     )
-    return list(rows.order_by("id").distinct())
+    return list(rows.select_related("insurer", "provider").order_by("id").distinct())

@@ -16,7 +16,7 @@ from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.selectors.area_lists import contracts_with_unsent
-from ols.network.services.letters import write_about_area
+from ols.network.services.letters import AreaLetter, write_about_areas
 from ols.network.states import ContractStatus
 
 
@@ -97,8 +97,9 @@ def reopen_area(*, actor: Actor, area_id: int, reopens_on: date, at: datetime) -
         raise AreaDayInPast
     row.reopens_on = reopens_on
     row.save(update_fields=["reopens_on"])
-    contracts = models.Contract.objects.filter(insurer_id=row.insurer_id, status=ContractStatus.ACTIVE)
-    _tell(row, contracts.order_by("id"), "area_reopened", at, day=reopens_on)
+    active = models.Contract.objects.filter(insurer_id=row.insurer_id, status=ContractStatus.ACTIVE)
+    contracts = active.select_related("insurer", "provider").order_by("id")
+    _tell(row, contracts, "area_reopened", at, day=reopens_on)
     _record("area.reopen", row, actor, at, day=reopens_on.isoformat(), clinics=len(contracts))
     return len(contracts)
 
@@ -141,10 +142,12 @@ def _tell(
 ) -> None:
     """Write to those at the clinics who keep price lists."""
     area = _area(row)
-    for contract in contracts:
-        path = f"/panel/contracts/{contract.uuid}/terms/"
-        more = {"day": days.format_date(day) if day else "", "is_closed": is_closed}
-        write_about_area(contract, area, template, at=at, path=path, **more)
+    more = {"day": days.format_date(day) if day else "", "is_closed": is_closed}
+    letters = [
+        AreaLetter(contract, area, template, {"path": f"/panel/contracts/{contract.uuid}/terms/", **more})
+        for contract in contracts
+    ]
+    write_about_areas(letters, at=at)
 
 
 def _area(row: models.AreaOpening) -> catalog.AreaRow:
