@@ -52,6 +52,12 @@ def load_icd9(*, actor: Actor, file: Icd9File, file_name: str, at: datetime) -> 
     report = Icd9Report(
         len(new), len(changed), len(given) - len(new) - len(changed), len(gone), len(file.refused)
     )
+    _keep(actor, report, file_name, at)
+    return report
+
+
+def _keep(actor: Actor, report: Icd9Report, file_name: str, at: datetime) -> None:
+    """Keep that the file was loaded, and what it did."""
     made = models.Icd9Import.objects.create(
         at=at,
         file_name=file_name[-200:],
@@ -68,7 +74,6 @@ def load_icd9(*, actor: Actor, file: Icd9File, file_name: str, at: datetime) -> 
         at=at,
         data={"added": report.added, "changed": report.changed, "ended": report.ended},
     )
-    return report
 
 
 def _facts(row: models.Icd9Entry) -> tuple[object, ...]:
