@@ -18,6 +18,7 @@ from ols.network.selectors import badges, network_list
 from ols.network.selectors.badge_reasons import badge_reasons
 from ols.network.services import highlight_notices
 from ols.notifications.models import OutboxMessage
+from ols.registry.models import Facility
 
 PRICE = 100_00
 
@@ -194,6 +195,20 @@ def test_a_page_of_the_network_asks_as_often_whatever_its_length(network):
     network.limit(PRICE + 1)
     numbers, many = asked(4)
     assert (len(numbers), many) == (4, few)
+
+
+def test_a_page_of_a_voivodeship_has_only_its_clinics(network):
+    network.grow(4)
+    rows = list(models.Contract.objects.order_by("pk"))
+    for number, row in enumerate(rows):
+        teryt = "1465011" if number % 2 else "0264011"
+        Facility.objects.create(organization_id=row.provider_id, name="Poradnia (demo)", teryt=teryt)
+    models.PriceList.objects.update(valid_from=TODAY)
+    manager = network.insurer.actor(Role.NETWORK_MANAGER)
+    wanted = network_list.NetworkFilter(area="CONS", voivodeship="14", status="active")
+    for size, found in ((25, [rows[1].number, rows[3].number]), (1, [rows[1].number])):
+        page = network_list.clinics(manager, wanted=wanted, on=TODAY, size=size)
+        assert [row.number for row in page] == found
 
 
 @pytest.mark.django_db(transaction=True)

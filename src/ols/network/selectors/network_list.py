@@ -96,9 +96,10 @@ def clinics(
     sign = "-" if descends else ""
     order = (f"{sign}{_COLUMNS[name]}", f"{sign}pk")
     page = _found(actor, wanted, on).order_by(*order)[offset : offset + size]
+    keys = list(page.values_list("pk", flat=True))
     marks = _marks(on).filter(contract=OuterRef("pk"))
     # The page first: what a row shows is not asked of the rows before it.
-    rows = models.Contract.objects.filter(pk__in=page.values("pk")).annotate(
+    rows = models.Contract.objects.filter(pk__in=keys).annotate(
         place=_of_registry(_PLACE, output_field=CharField()),
         area_ids=ArraySubquery(_accepted(on).values("area_id").distinct()),
         marked_ids=ArraySubquery(marks.values("area_id").distinct()),
