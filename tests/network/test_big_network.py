@@ -51,7 +51,12 @@ class Network:
             iban=scenes.IBAN,
         )
         agreed = models.PriceList.objects.create(
-            contract=contract, area_id=self.area.id, version=1, status="accepted", created_at=AT
+            contract=contract,
+            area_id=self.area.id,
+            version=1,
+            status="accepted",
+            valid_from=TODAY,
+            created_at=AT,
         )
         for service in self.services:
             models.ContractedPrice.objects.create(
@@ -203,7 +208,6 @@ def test_a_page_of_a_voivodeship_has_only_its_clinics(network):
     for number, row in enumerate(rows):
         teryt = "1465011" if number % 2 else "0264011"
         Facility.objects.create(organization_id=row.provider_id, name="Poradnia (demo)", teryt=teryt)
-    models.PriceList.objects.update(valid_from=TODAY)
     manager = network.insurer.actor(Role.NETWORK_MANAGER)
     wanted = network_list.NetworkFilter(area="CONS", voivodeship="14", status="active")
     for size, found in ((25, [rows[1].number, rows[3].number]), (1, [rows[1].number])):
