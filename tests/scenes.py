@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 from tests import cast
@@ -136,6 +137,22 @@ def active(provider: Firm, insurer: Firm) -> str:
     uuid = offered(provider, insurer)
     services.accept_offer(actor=insurer.actor(Role.NETWORK_MANAGER), contract_uuid=uuid, at=AT)
     return uuid
+
+
+class Partners(NamedTuple):
+    """An insurer and a clinic that co-operate, and their contract's uuid."""
+
+    insurer: Firm
+    clinic: Firm
+    contract: str
+
+
+def partners(*areas: str) -> Partners:
+    """Make both sides of a co-operation; the clinic has accepted the first area's terms."""
+    insurer, clinic = ready_insurer(*areas), ready_clinic()
+    contract = active(clinic, insurer)
+    accept_area(clinic, insurer, areas[0])
+    return Partners(insurer, clinic, contract)
 
 
 def accept_area(provider: Firm, insurer: Firm, code: str) -> None:

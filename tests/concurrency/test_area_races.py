@@ -6,7 +6,7 @@ The checker compares the list with the letters, and is shown to see a planted fa
 import time
 
 import pytest
-from tests import cast, scenes
+from tests import scenes
 from tests.cast import AT, TODAY
 from tests.together import at_once
 
@@ -22,12 +22,7 @@ pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def world():
-    operator, insurer, clinic = cast.operator(), cast.insurer(), cast.provider()
-    scenes.prepare_insurer(insurer, "CONS")
-    scenes.finish_stage_two(operator, clinic)
-    contract = scenes.active(clinic, insurer)
-    scenes.accept_area(clinic, insurer, "CONS")
-    return insurer, clinic, contract
+    return scenes.partners("CONS")
 
 
 def race(world) -> bool:

@@ -42,12 +42,7 @@ def overlaps(table: str) -> int:
 
 @pytest.fixture
 def pair() -> tuple[cast.Firm, cast.Firm, str]:
-    operator, insurer, clinic = cast.operator(), cast.insurer(), cast.provider()
-    scenes.prepare_insurer(insurer, "CONS")
-    scenes.finish_stage_two(operator, clinic)
-    contract = scenes.active(clinic, insurer)
-    scenes.accept_area(clinic, insurer, "CONS")
-    return insurer, clinic, contract
+    return scenes.partners("CONS")
 
 
 def test_the_database_refuses_two_prices_on_a_day(pair: tuple[cast.Firm, cast.Firm, str]) -> None:

@@ -22,12 +22,7 @@ TOMORROW, LATER = TODAY + timedelta(days=1), TODAY + timedelta(days=7)
 
 @pytest.fixture
 def world():
-    operator, insurer, clinic = cast.operator(), cast.insurer(), cast.provider()
-    scenes.prepare_insurer(insurer, "CONS", "NURS")
-    scenes.finish_stage_two(operator, clinic)
-    contract = scenes.active(clinic, insurer)
-    scenes.accept_area(clinic, insurer, "CONS")
-    return insurer, clinic, contract
+    return scenes.partners("CONS", "NURS")
 
 
 AREA = "CONS"

@@ -34,12 +34,7 @@ class World:
     sent = ""
 
     def __init__(self) -> None:
-        operator = cast.operator()
-        self.insurer, self.clinic = cast.insurer(), cast.provider()
-        scenes.prepare_insurer(self.insurer, "CONS")
-        scenes.finish_stage_two(operator, self.clinic)
-        self.contract = scenes.active(self.clinic, self.insurer)
-        scenes.accept_area(self.clinic, self.insurer, "CONS")
+        self.insurer, self.clinic, self.contract = scenes.partners("CONS")
         self.owner = self.clinic.actor(Role.OWNER)
         self.manager = self.insurer.actor(Role.NETWORK_MANAGER)
         self.services = [row.id for row in catalog.services(area_id=catalog.area(code="CONS").id)][:4]

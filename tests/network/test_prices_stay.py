@@ -6,7 +6,7 @@ from datetime import timedelta
 import pgtrigger
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from tests import cast, scenes
+from tests import scenes
 from tests.cast import AT, TODAY
 
 from ols.accounts.permissions import Role
@@ -19,11 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def accepted() -> models.PriceList:
     """Return a list that is accepted: two prices, in force from today."""
-    operator, insurer, clinic = cast.operator(), cast.insurer(), cast.provider()
-    scenes.prepare_insurer(insurer, "CONS")
-    scenes.finish_stage_two(operator, clinic)
-    contract = scenes.active(clinic, insurer)
-    scenes.accept_area(clinic, insurer, "CONS")
+    insurer, clinic, contract = scenes.partners("CONS")
     first, second, *_ = catalog.services(area_id=catalog.area(code="CONS").id)
     uuid = scenes.sent_prices(clinic, contract, "CONS", {first.id: 100, second.id: 200})
     services.accept_price_list(actor=insurer.actor(Role.NETWORK_MANAGER), price_list_uuid=uuid, at=AT)

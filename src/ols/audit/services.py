@@ -34,19 +34,9 @@ def record(
     `remark` is what one side wrote for the other to read (why an offer was returned, say), in its own words;
     `remarks` in `data` is the same field by field. What the system gives as a reason is a code in `data`.
     """
-    models.Event.objects.create(
-        at=at,
-        event=event,
-        subject_kind=subject_kind,
-        subject_uuid=subject_uuid,
-        actor_user_id=actor.user_id,
-        actor_name=actor.name,
-        organization_id=actor.organization_id,
-        channel=actor.channel,
-        ip=actor.ip,
-        remark=remark,
-        data=dict(data or {}),
-    )
+    made = _event(event, subject_kind, subject_uuid, actor, at, data or {})
+    made.remark = remark
+    made.save(force_insert=True)
 
 
 @within_transaction
@@ -59,22 +49,25 @@ def record_each(
 ) -> None:
     """Append many events of one kind of subject with few statements: event, subject, data; see `record`."""
     models.Event.objects.bulk_create(
-        [
-            models.Event(
-                at=at,
-                event=event,
-                subject_kind=subject_kind,
-                subject_uuid=subject_uuid,
-                actor_user_id=actor.user_id,
-                actor_name=actor.name,
-                organization_id=actor.organization_id,
-                channel=actor.channel,
-                ip=actor.ip,
-                data=dict(data),
-            )
-            for event, subject_uuid, data in happened
-        ],
+        [_event(event, subject_kind, uuid, actor, at, data) for event, uuid, data in happened],
         batch_size=_MANY,
+    )
+
+
+def _event(
+    event: str, subject_kind: str, subject_uuid: UUID, actor: Actor, at: datetime, data: Mapping[str, object]
+) -> models.Event:
+    return models.Event(
+        at=at,
+        event=event,
+        subject_kind=subject_kind,
+        subject_uuid=subject_uuid,
+        actor_user_id=actor.user_id,
+        actor_name=actor.name,
+        organization_id=actor.organization_id,
+        channel=actor.channel,
+        ip=actor.ip,
+        data=dict(data),
     )
 
 

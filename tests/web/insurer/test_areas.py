@@ -20,12 +20,7 @@ def clock():
 
 @pytest.fixture
 def pair():
-    operator, insurer, clinic = cast.operator(), cast.insurer(), cast.provider()
-    scenes.prepare_insurer(insurer, "CONS")
-    scenes.finish_stage_two(operator, clinic)
-    contract = scenes.active(clinic, insurer)
-    scenes.accept_area(clinic, insurer, "CONS")
-    return insurer, clinic, contract
+    return scenes.partners("CONS")
 
 
 def text_of(answer, status=200):

@@ -31,9 +31,7 @@ def insurer(clock):
 
 @pytest.fixture
 def clinic(insurer):
-    made = cast.provider()
-    scenes.finish_stage_two(cast.operator(), made)
-    return made
+    return scenes.ready_clinic()
 
 
 def text(client, address):

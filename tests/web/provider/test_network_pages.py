@@ -54,11 +54,7 @@ class World:
     """A clinic with an active contract and a sent price list."""
 
     def __init__(self) -> None:
-        self.clinic, self.insurer = cast.provider(), cast.insurer()
-        scenes.prepare_insurer(self.insurer, "CONS")
-        scenes.finish_stage_two(cast.operator(), self.clinic)
-        contract = scenes.active(self.clinic, self.insurer)
-        scenes.accept_area(self.clinic, self.insurer, "CONS")
+        self.insurer, self.clinic, contract = scenes.partners("CONS")
         first = catalog.services(area_id=catalog.area(code="CONS").id)[0]
         price_list = scenes.sent_prices(self.clinic, contract, "CONS", {first.id: 100_00})
         self.known = {
