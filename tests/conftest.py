@@ -17,9 +17,12 @@ Argon2PasswordHasher.parallelism = 1
 TransactionTestCase._fixture_teardown = lambda _test: databases.empty()
 
 
+LONGEST = {"test_every_page.py", "test_permission_walk.py"}
+
+
 def pytest_collection_modifyitems(items):
     """Begin with the few tests that take minutes, so that all workers end together."""
-    items.sort(key=lambda item: item.path.name != "test_every_page.py")
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from ols.accounts import models
+from ols.db import locks
 from ols.db.transactions import use_case
 from ols.kernel.actor import Actor
 
@@ -116,6 +116,5 @@ def _times(where: dict[str, Any], limit: Limit, at: datetime) -> list[datetime]:
 
 def _lock(source: Source, ip: str | None) -> None:
     """Let attempts for the same address, and from the same place, count one after the other."""
-    with connection.cursor() as cursor:
-        for key in sorted({f"address:{source.index.hex()}", f"place:{ip}"}):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"login:{key}"])
+    for key in sorted({f"address:{source.index.hex()}", f"place:{ip}"}):
+        locks.hold("accounts.login", key)

@@ -6,14 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from django.db import connection
-
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.coverage import models
 from ols.coverage.services.overlaps import without_overlaps
 from ols.coverage.services.policy_file import PolicyLine, RefusedLine, read
-from ols.db import crypto
+from ols.db import crypto, locks
 from ols.db.fields import new_uuid
 from ols.db.transactions import use_case
 from ols.kernel import days
@@ -23,8 +21,6 @@ from ols.plans import selectors as plans
 
 MAX_KEPT_REFUSALS = 10_000
 _BATCH = 2000
-# First key of the advisory locks of imports; the second is the insurer.
-_LOCK_SPACE = 7003
 _CHANGING = ("plan_id", "card_number", "cover_to", "waiting_from", "suspended_from", "family_id")
 _PERSON_CHANGING = ("first_name", "last_name", "email", "phone")
 
@@ -85,8 +81,7 @@ def import_policies(
 
 def _lock(insurer_id: int) -> None:
     """Let one import of an insurer run at a time: two would make the same people."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, insurer_id % 2**31])
+    locks.hold("coverage.import", insurer_id)
 
 
 def _require_own(actor: Actor, insurer_id: int) -> None:

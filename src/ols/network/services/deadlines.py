@@ -7,11 +7,10 @@ writes what follows from it into the history of co-operation and into letters, e
 from datetime import datetime
 from typing import Final
 
-from django.db import connection
-
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
+from ols.db import locks
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days
 from ols.kernel.actor import Actor
@@ -58,10 +57,7 @@ def tell_of_terms(*, actor: Actor, letter: notices.Letter, at: datetime) -> bool
 @within_transaction
 def lock_organization(organization_id: int) -> None:
     """Let nobody else accept for the organization, or tell it anything about terms, until the end."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('network_terms_acceptance'), %s)", [organization_id]
-        )
+    locks.hold("network.acceptance", organization_id)
 
 
 @within_transaction

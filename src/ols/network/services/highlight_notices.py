@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db import connection
 from django.db.models import Q
 
 from ols.audit import services as audit
 from ols.catalog import selectors as catalog
+from ols.db import locks
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days, money
 from ols.kernel.actor import Actor
@@ -24,8 +24,6 @@ from ols.network.states import ContractStatus
 DAYS_AHEAD: Final = 14
 # So many clinics are told in one transaction: who changes a limit meanwhile waits for no more.
 _AT_ONCE: Final = 500
-# First key of the advisory locks of highlights; the second is the insurer.
-_LOCK_SPACE: Final = 7003
 
 
 @dataclass
@@ -97,8 +95,7 @@ def _tell_some(*, actor: Actor, insurer_id: int, contract_ids: Collection[int], 
 @within_transaction
 def lock_badges(insurer_id: int) -> None:
     """Let the badges of an insurer be made by one at a time, each seeing what the last one committed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, insurer_id % 2**31])
+    locks.hold("network.badges", insurer_id)
 
 
 @within_transaction

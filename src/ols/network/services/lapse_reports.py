@@ -5,11 +5,10 @@ from datetime import datetime, time
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
-
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
+from ols.db import locks
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days
 from ols.kernel.actor import Actor
@@ -69,10 +68,7 @@ def tell_of_lapse(*, actor: Actor, organization_id: int, at: datetime) -> bool:
 @within_transaction
 def lock_report(organization_id: int) -> None:
     """Let nobody else write the organization's letter until the end."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('network_lapse_report'), %s)", [organization_id]
-        )
+    locks.hold("network.lapse-report", organization_id)
 
 
 def _write(firm: accounts.OrganizationRow, rows: Sequence[Missed], at: datetime) -> None:

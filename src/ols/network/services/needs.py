@@ -2,23 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 from uuid import UUID
-
-from django.db import connection
 
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.catalog import selectors as catalog
+from ols.db import locks
 from ols.db.errors import NotFound
 from ols.db.transactions import use_case
 from ols.kernel.actor import Actor
 from ols.network import models
 from ols.network.need_file import MOST_WANTED
-
-# First key of the advisory locks of needs; the second is the insurer.
-_LOCK_SPACE: Final = 7004
 
 
 class NeedWrong(ValueError):
@@ -62,8 +57,7 @@ def require_right(needs: Mapping[tuple[str, int], int]) -> None:
 
 def locked_needs(insurer_id: int) -> dict[tuple[str, int], int]:
     """Return the insurer's needs; nobody else changes them until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, insurer_id % 2**31])
+    locks.hold("network.needs", insurer_id)
     rows = models.NetworkNeed.objects.filter(insurer_id=insurer_id)
     return {(row.voivodeship, row.area_id): row.wanted for row in rows}
 

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
+from ols.db import locks
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days
 from ols.kernel.actor import Actor, NotPermitted
@@ -99,9 +100,7 @@ def _deadline(draft: TermsDraft, insurer_id: int | None, at: datetime) -> date |
 
     Versions of one text are published one after the other, each beginning later than those before.
     """
-    with connection.cursor() as cursor:
-        text = f"{draft.kind}:{insurer_id}:{draft.area_id}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('network_terms'), hashtext(%s))", [text])
+    locks.hold("network.terms", f"{draft.kind}:{insurer_id}:{draft.area_id}")
     newest = (
         models.TermsVersion.objects.filter(kind=draft.kind, insurer_id=insurer_id, area_id=draft.area_id)
         .order_by("-valid_from")

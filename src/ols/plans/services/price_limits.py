@@ -8,21 +8,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
 from ols.catalog import selectors as catalog
+from ols.db import locks
 from ols.db.errors import NotFound
 from ols.db.transactions import within_transaction
 from ols.kernel import days
 from ols.kernel.actor import Actor
 from ols.plans import models, selectors
 from ols.plans.limit_periods import Period, limit_on, with_change, without_change
-
-# First key of the advisory locks of price limits; the second is the insurer.
-_LOCK_SPACE = 7002
 
 
 class LimitInPast(Exception):
@@ -137,5 +133,4 @@ def _record(
 
 def lock_limits(insurer_id: int) -> None:
     """Let one change of an insurer's limits be made at a time: a first limit has no row to lock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, insurer_id % 2**31])
+    locks.hold("plans.limits", insurer_id)

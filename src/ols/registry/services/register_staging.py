@@ -6,6 +6,7 @@ from datetime import date
 from django.db import connection
 from psycopg import sql
 
+from ols.db import locks
 from ols.registry.services import register_fields
 from ols.registry.services.register_lines import Register, entity_search_key
 
@@ -41,8 +42,7 @@ def table_and_key(level: str) -> tuple[str, str]:
 
 def lock() -> None:
     """Let one import run at a time; the others wait for its transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry.import'))")
+    locks.hold("registry.import")
 
 
 def stage(register: Register) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from ols.accounts import selectors as accounts
 from ols.accounts.permissions import Permission
 from ols.audit import services as audit
+from ols.db import locks
 from ols.db.errors import NotFound
 from ols.db.transactions import use_case, within_transaction
 from ols.kernel import days
@@ -17,9 +16,6 @@ from ols.settlement import models, states
 from ols.settlement.selectors import sources
 from ols.settlement.services import numbers
 from ols.workflow import machine
-
-# First key of the advisory locks of report making; the second is the provider.
-_LOCK_SPACE = 7001
 
 
 class PeriodRefused(Exception):
@@ -93,8 +89,7 @@ def discard_statement(*, actor: Actor, uuid: UUID | str, at: datetime) -> None:
 @within_transaction
 def lock_reports(*, provider_id: int) -> None:
     """Let one report of a provider be made at a time: two would read the same claims as unsettled."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, provider_id % 2**31])
+    locks.hold("settlement.reports", provider_id)
 
 
 @within_transaction
