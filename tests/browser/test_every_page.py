@@ -12,6 +12,8 @@ from tests import everything
 from tests.web.test_permission_walk import PUBLIC, ROUTES, WORKSPACES, holders
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Put into a page that is open; nobody opens them alone.
+PIECES = {"insurer:procedure-find"}
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +68,7 @@ def test_every_page_of_a_workspace(stage, kind):
     uuids = [*everything.uuids(), *(person.uuid for person in firm.people.values())]
     by_role = {}
     for route in ROUTES:
-        if route.kind == kind:
+        if route.kind == kind and route.name not in PIECES:
             by_role.setdefault(holders(route)[0], []).append(route)
     seen = {}
     for role, routes in by_role.items():
