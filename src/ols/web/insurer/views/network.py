@@ -76,7 +76,8 @@ def _shown(row: ClinicRow) -> dict[str, object]:
         "row": row,
         "tag": network_words.CONTRACT_TAGS[row.status],
         "voivodeship": rule_words.voivodeship(row.voivodeship),
-        "areas": [(area.name, area.id in marked) for area in row.areas],
+        "highlighted": [area.name for area in row.areas if area.id in marked],
+        "others": ", ".join(area.name for area in row.areas if area.id not in marked),
     }
 
 
