@@ -22,21 +22,6 @@ CLINIC, INSURER = "owner.provider1@example.org", "network-manager.insurer1@examp
 CONTACT = "owner@example.org"
 
 
-@pytest.fixture
-def insurer() -> Firm:
-    return scenes.ready_insurer()
-
-
-@pytest.fixture
-def clinic() -> Firm:
-    return scenes.ready_clinic()
-
-
-@pytest.fixture
-def contract(clinic: Firm, insurer: Firm) -> str:
-    return scenes.active(clinic, insurer)
-
-
 def asked(clinic: Firm, contract: str, **changes: Any) -> str:
     values = {"iban": OTHER_IBAN, "reason": "Nowy bank", "at": AT, **changes}
     return str(services.ask_account_change(actor=clinic.actor(Role.OWNER), contract_uuid=contract, **values))

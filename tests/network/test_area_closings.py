@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 from tests import cast, scenes
 from tests.cast import AT, TODAY
 
@@ -206,8 +207,6 @@ def test_the_task_list_says_what_a_closed_area_means(world):
 
 
 def test_an_area_is_described_in_two_languages(world):
-    from django.utils import translation  # noqa: PLC0415 - only here
-
     insurer, clinic, contract = world
     manager = insurer.actor(Role.NETWORK_MANAGER)
     words = {"text": "Porady w gabinecie.", "text_en": "Visits at the surgery."}

@@ -26,11 +26,6 @@ DRAFT = services.RulesDraft(
 
 
 @pytest.fixture
-def insurer() -> Firm:
-    return scenes.ready_insurer()
-
-
-@pytest.fixture
 def clinic(insurer: Firm) -> Firm:
     """A clinic that is the first entity of the register, exactly as it stands there."""
     made = cast.provider()

@@ -17,11 +17,6 @@ DUE = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-def insurer() -> Firm:
-    return scenes.ready_insurer()
-
-
-@pytest.fixture
 def offer(insurer: Firm) -> str:
     clinic = cast.provider()
     scenes.finish_stage_two(cast.operator(), clinic)

@@ -19,11 +19,6 @@ ASKED = {"iban": "Podaj konto placówki.", "document:OC": "Polisa wygasła."}
 
 
 @pytest.fixture
-def insurer() -> Firm:
-    return scenes.ready_insurer()
-
-
-@pytest.fixture
 def clinic(insurer: Firm) -> Firm:
     return scenes.ready_clinic()
 

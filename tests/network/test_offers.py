@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 BOTH = ["owner.provider1@example.org", "network-manager.insurer1@example.org"]
 
 
-@pytest.fixture
-def insurer() -> Firm:
-    return scenes.ready_insurer()
-
-
-@pytest.fixture
-def clinic() -> Firm:
-    return scenes.ready_clinic()
-
-
 def letters(template: str) -> list[str]:
     found = OutboxMessage.objects.filter(payload__template=template).order_by("id")
     return [message.payload["to"] for message in found]

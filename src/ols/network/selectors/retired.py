@@ -12,19 +12,19 @@ from ols.network.states import ContractStatus
 
 # So long after its day a retirement is still news: a worker may have stood still.
 _NEWS: Final = timedelta(days=14)
-_HELD: Final = """
-SELECT p.contract_id, p.service_id, true AS is_agreed
-FROM network_contracted_price p JOIN catalog_pub_service s USING (service_id)
-WHERE s.retired_on IS NOT NULL AND (p.valid_to IS NULL OR p.valid_to > s.retired_on)
-UNION ALL
-SELECT l.contract_id, i.service_id, false
-FROM network_price_list_item i JOIN network_price_list l ON l.id = i.price_list_id
-JOIN catalog_pub_service s USING (service_id)
-WHERE s.retired_on IS NOT NULL AND l.status <> 'accepted'
-"""
-_NEW: Final = f"""
+_NEW: Final = """
+WITH held AS (
+    SELECT p.contract_id, p.service_id, true AS is_agreed
+    FROM network_contracted_price p JOIN catalog_pub_service s USING (service_id)
+    WHERE s.retired_on IS NOT NULL AND (p.valid_to IS NULL OR p.valid_to > s.retired_on)
+    UNION ALL
+    SELECT l.contract_id, i.service_id, false
+    FROM network_price_list_item i JOIN network_price_list l ON l.id = i.price_list_id
+    JOIN catalog_pub_service s USING (service_id)
+    WHERE s.retired_on IS NOT NULL AND l.status <> 'accepted'
+)
 SELECT h.contract_id, s.area_id, s.service_id, s.code, s.name, s.retired_on, bool_or(h.is_agreed)
-FROM ({_HELD}) h
+FROM held h
 JOIN catalog_pub_service s USING (service_id)
 JOIN network_contract c ON c.id = h.contract_id AND c.insurer_id = s.insurer_id
 WHERE c.status = ANY(%(live)s) AND s.retired_on >= %(since)s
@@ -35,7 +35,7 @@ WHERE c.status = ANY(%(live)s) AND s.retired_on >= %(since)s
     )
 GROUP BY h.contract_id, s.area_id, s.service_id, s.code, s.name, s.retired_on
 ORDER BY h.contract_id, s.area_id, s.code
-"""  # noqa: S608 - constants only
+"""
 _BACK: Final = """
 SELECT n.contract_id, s.area_id, s.service_id, s.code, s.name, NULL::date, false
 FROM network_retirement_notice n
